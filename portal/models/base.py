@@ -1,0 +1,99 @@
+"""What every table shares: names, keys, times, how words are stored, and what may not change."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DDL, JSON, DateTime, Dialect, Enum, MetaData, Table, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.types import TypeDecorator
+from uuid_utils.compat import uuid7
+
+from portal.core import clock
+from portal.core.vocabulary import Word
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, always aware and always UTC, also on a database that forgets zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Bring the moment to UTC; a time without a zone is nobody's time and is turned away."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is not None and value.tzinfo is None:
+            return value.replace(tzinfo=UTC)
+        return value and value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table of the portal, with constraint names that are the same on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        datetime: Moment,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+        Word: Enum(
+            Word,
+            native_enum=False,
+            create_constraint=True,
+            length=40,
+            values_callable=lambda words: [word.value for word in words],
+        ),
+    }
+
+
+class Row(Base):
+    """A row with an id that sorts by age, the time it was made, and a version.
+
+    The version tells two writers apart: the slower one gets StaleDataError.
+    """
+
+    __abstract__ = True
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, sort_order=-3)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now, sort_order=-2)
+    version: Mapped[int] = mapped_column(sort_order=-1)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+REFUSAL = """CREATE OR REPLACE FUNCTION portal_refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$"""
+ON_POSTGRESQL = """CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION portal_refuse_change()"""
+ON_SQLITE = """CREATE TRIGGER {table}_not_{deed}d BEFORE {deed} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
+
+
+def append_only(table: Table) -> None:
+    """Let rows of this table be written and read, and never changed or removed, by anybody."""
+    for dialect in ("postgresql", "sqlite"):
+        for statement in append_only_statements(table.name, dialect=dialect):
+            event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))
+    table.info["append_only"] = True
+
+
+def append_only_statements(table: str, *, dialect: str) -> list[str]:
+    """Return the statements that keep a table append-only, as a migration needs them too."""
+    if dialect == "postgresql":
+        return [REFUSAL, ON_POSTGRESQL.format(table=table)]
+    return [ON_SQLITE.format(table=table, deed=deed) for deed in ("update", "delete")]

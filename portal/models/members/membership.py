@@ -1,0 +1,115 @@
+"""Membership of the cluster: tiers, dated periods, and those who would like to join."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, false, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.models.actor import Actor
+from portal.models.base import Row
+from portal.models.members.organisations import Organisation
+from portal.models.members.people import Person
+from portal.models.members.words import EndReason, EnquiryState, StaffRole
+
+LIVE = text("ends_on IS NULL")
+
+
+class MembershipTier(Row):
+    """A kind of membership, Gold among them. Never removed: old periods name it."""
+
+    __tablename__ = "membership_tier"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name_en: Mapped[str]
+    name_nb: Mapped[str]
+    rank: Mapped[int]
+    open_to_apply: Mapped[bool] = mapped_column(default=True)
+
+
+class Membership(Row):
+    """An organisation's membership. Its status is read from its dates, never written down.
+
+    `ends_on` and the periods' `to_on` are the first day without: exclusive.
+    """
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        Index(
+            "uq_membership_live",
+            "organisation_id",
+            unique=True,
+            sqlite_where=LIVE,
+            postgresql_where=LIVE,
+        ),
+        CheckConstraint("(ends_on IS NULL) = (end_reason IS NULL)", name="reason_iff_ended"),
+        CheckConstraint(
+            "suspended_to IS NULL OR suspended_to > suspended_from", name="suspension_has_length"
+        ),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    approved_at: Mapped[datetime]
+    ends_on: Mapped[date | None]
+    end_reason: Mapped[EndReason | None]
+    suspended_from: Mapped[date | None]
+    suspended_to: Mapped[date | None]
+
+    organisation: Mapped[Organisation] = relationship()
+    periods: Mapped[list[MembershipPeriod]] = relationship(
+        back_populates="membership", order_by="MembershipPeriod.from_on"
+    )
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[Membership]:
+        """Select what this person may see: staff everything, others their own organisations'."""
+        if actor.is_staff_of_any:
+            return select(cls)
+        return select(cls).where(cls.organisation_id.in_(actor.organisation_ids))
+
+
+class MembershipPeriod(Row):
+    """A stretch of membership in one tier; renewal is a new period, a change of tier splits one."""
+
+    __tablename__ = "membership_period"
+    __table_args__ = (
+        CheckConstraint("to_on > from_on", name="has_length"),
+        Index(None, "membership_id", "from_on", unique=True),
+    )
+
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    tier_id: Mapped[UUID] = mapped_column(ForeignKey("membership_tier.id"))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+
+    membership: Mapped[Membership] = relationship(back_populates="periods")
+    tier: Mapped[MembershipTier] = relationship()
+
+
+class MembershipEnquiry(Row):
+    """Somebody who is not here yet would like their company to join: a task for staff."""
+
+    __tablename__ = "membership_enquiry"
+    __table_args__ = (Index(None, "state", "created_at"),)
+
+    organisation_name: Mapped[str]
+    name: Mapped[str]
+    email: Mapped[str]
+    phone: Mapped[str] = mapped_column(default="")
+    message: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="en")
+    state: Mapped[EnquiryState] = mapped_column(default=EnquiryState.NEW)
+    handled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    handled_at: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(default="")
+
+    handled_by: Mapped[Person | None] = relationship()
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[MembershipEnquiry]:
+        """Select what this person may see: staff who look after membership, everything."""
+        everything = select(cls)
+        return everything if actor.works_on(StaffRole.MEMBERSHIP) else everything.where(false())

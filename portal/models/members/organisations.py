@@ -1,0 +1,220 @@
+"""Organisations, who belongs to them, and who asks to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Select, Table, select, text, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.models.actor import Actor
+from portal.models.base import Base, Row
+from portal.models.members.people import Person
+from portal.models.members.words import (
+    AffiliationRole,
+    InvitationState,
+    NumberKind,
+    OrganisationKind,
+    RequestState,
+    SizeClass,
+)
+from portal.models.platform import StoredFile
+
+NOT_ENDED = text("ends_at IS NULL")
+PENDING = text("state = 'pending'")
+OPEN = text("state = 'open'")
+
+
+class Tag(Row):
+    """A sector or technology that organisations work in: a controlled list."""
+
+    __tablename__ = "tag"
+
+    key: Mapped[str] = mapped_column(unique=True)
+    label_en: Mapped[str]
+    label_nb: Mapped[str]
+
+
+organisation_tag = Table(
+    "organisation_tag",
+    Base.metadata,
+    Column("organisation_id", ForeignKey("organisation.id"), primary_key=True),
+    Column("tag_id", ForeignKey("tag.id"), primary_key=True, index=True),
+)
+
+
+class Organisation(Row):
+    """A company, start-up, university or public body.
+
+    `name_key` is the display name case-folded: lists sort and search by it. `country` is an
+    ISO 3166-1 code of two letters. Until staff confirm it, an organisation is nobody else's
+    business: it applies, and is not shown in public.
+    """
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        CheckConstraint("(number_kind = 'none') = (number IS NULL)", name="number_iff_registered"),
+        CheckConstraint("length(country) = 2", name="country_of_two_letters"),
+        Index(
+            "uq_organisation_number",
+            "country",
+            "number",
+            unique=True,
+            sqlite_where=text("number IS NOT NULL"),
+            postgresql_where=text("number IS NOT NULL"),
+        ),
+        Index("ix_organisation_directory", "listed", "name_key", "id"),
+        Index("ix_organisation_unconfirmed", "confirmed_at", "created_at"),
+        Index("ix_organisation_name", "name_key", "id"),
+    )
+
+    legal_name: Mapped[str]
+    display_name: Mapped[str]
+    name_key: Mapped[str]
+    slug: Mapped[str] = mapped_column(unique=True)
+    number_kind: Mapped[NumberKind]
+    number: Mapped[str | None]
+    country: Mapped[str] = mapped_column(default="NO")
+    place: Mapped[str] = mapped_column(default="")
+    kind: Mapped[OrganisationKind]
+    size: Mapped[SizeClass]
+    website: Mapped[str] = mapped_column(default="")
+    standfirst: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="en")
+    logo_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
+    listed: Mapped[bool] = mapped_column(default=True)
+    shows_size: Mapped[bool] = mapped_column(default=True)
+    shows_website: Mapped[bool] = mapped_column(default=True)
+    shows_people: Mapped[bool] = mapped_column(default=False)
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+    tags: Mapped[list[Tag]] = relationship(secondary=organisation_tag, order_by=Tag.key)
+    logo: Mapped[StoredFile | None] = relationship(foreign_keys=logo_id)
+
+    @classmethod
+    def visible_to(cls, actor: Actor | None) -> Select[Organisation]:
+        """Select what a visitor may see: staff everything, people their own and what is public."""
+        if actor and actor.is_staff_of_any:
+            return select(cls)
+        public = cls.listed.is_(true()) & cls.confirmed_at.is_not(None)
+        if actor is None:
+            return select(cls).where(public)
+        return select(cls).where(public | cls.id.in_(actor.organisation_ids))
+
+
+class Affiliation(Row):
+    """What somebody is in an organisation, from a moment and perhaps to one.
+
+    Replaced, never edited: a change of role ends one and grants another, so that the past can be
+    read back. Ending it ends at once all that it gave.
+    """
+
+    __tablename__ = "affiliation"
+    __table_args__ = (
+        CheckConstraint("ends_at IS NULL OR ends_at >= starts_at", name="ends_after_start"),
+        Index(
+            "uq_affiliation_live",
+            "person_id",
+            "organisation_id",
+            unique=True,
+            sqlite_where=NOT_ENDED,
+            postgresql_where=NOT_ENDED,
+        ),
+        Index(None, "organisation_id", "ends_at"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    role: Mapped[AffiliationRole]
+    title: Mapped[str] = mapped_column(default="")
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    granted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    ended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    organisation: Mapped[Organisation] = relationship()
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[Affiliation]:
+        """Select what this person may see: staff everything, others their own organisations'."""
+        if actor.is_staff_of_any:
+            return select(cls)
+        return select(cls).where(cls.organisation_id.in_(actor.organisation_ids))
+
+
+class Invitation(Row):
+    """A letter that lets the holder of one address join one organisation, until it expires."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        Index(
+            "uq_invitation_pending",
+            "organisation_id",
+            "email",
+            unique=True,
+            sqlite_where=PENDING,
+            postgresql_where=PENDING,
+        ),
+        CheckConstraint("(state = 'pending') = (answered_at IS NULL)", name="answered_iff_over"),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    email: Mapped[str]
+    role: Mapped[AffiliationRole]
+    message: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="en")
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    invited_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    expires_at: Mapped[datetime]
+    state: Mapped[InvitationState] = mapped_column(default=InvitationState.PENDING)
+    answered_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship()
+    invited_by: Mapped[Person] = relationship()
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[Invitation]:
+        """Select what this person may see: staff everything, others their own organisations'."""
+        if actor.is_staff_of_any:
+            return select(cls)
+        return select(cls).where(cls.organisation_id.in_(actor.organisation_ids))
+
+
+class JoinRequest(Row):
+    """Somebody asks to belong to an organisation that is already here."""
+
+    __tablename__ = "join_request"
+    __table_args__ = (
+        Index(
+            "uq_join_request_open",
+            "organisation_id",
+            "person_id",
+            unique=True,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
+        CheckConstraint("(state = 'open') = (answered_at IS NULL)", name="answered_iff_over"),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    message: Mapped[str] = mapped_column(default="")
+    state: Mapped[RequestState] = mapped_column(default=RequestState.OPEN)
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+    organisation: Mapped[Organisation] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[JoinRequest]:
+        """Select what this person may see: staff everything, others what they asked or answer."""
+        if actor.is_staff_of_any:
+            return select(cls)
+        mine = cls.person_id == actor.id
+        return select(cls).where(mine | cls.organisation_id.in_(actor.organisation_ids))

@@ -1,0 +1,134 @@
+"""People, how they sign in, and what they may do for the cluster."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.models.actor import Actor
+from portal.models.base import Row, append_only
+from portal.models.members.words import PersonState, StaffRole, TokenPurpose
+
+
+class Person(Row):
+    """Someone we know: with a password they can sign in, without one staff act for them.
+
+    `email` is kept in lower case. `password_hash` is an Argon2id hash in its own notation.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_in_lower_case"),)
+
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    phone: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="en")
+    state: Mapped[PersonState] = mapped_column(default=PersonState.ACTIVE)
+    password_hash: Mapped[str | None]
+    verified_at: Mapped[datetime | None]
+    last_signed_in_at: Mapped[datetime | None]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[Person]:
+        """Select whom this person may see: staff everybody, others themselves and colleagues."""
+        from portal.models.members.organisations import Affiliation  # noqa: PLC0415 - a cycle
+
+        if actor.is_staff_of_any:
+            return select(cls)
+        colleagues = select(Affiliation.person_id).where(
+            Affiliation.organisation_id.in_(actor.organisation_ids),
+            Affiliation.ends_at.is_(None),
+        )
+        return select(cls).where((cls.id == actor.id) | cls.id.in_(colleagues))
+
+
+class LoginSession(Row):
+    """One browser that somebody signed in with. Only a hash of its token is kept."""
+
+    __tablename__ = "login_session"
+    __table_args__ = (Index(None, "person_id", "ended_at"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    authenticated_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str | None]
+    browser: Mapped[str] = mapped_column(default="")
+    address_prefix: Mapped[str] = mapped_column(default="")
+    acting_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+
+    person: Mapped[Person] = relationship()
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[LoginSession]:
+        """Select the sessions this person may end: their own; administrators all."""
+        everything = select(cls)
+        if StaffRole.ADMINISTRATOR in actor.staff:
+            return everything
+        return everything.where(cls.person_id == actor.id)
+
+
+class OneTimeToken(Row):
+    """A link that works once. Only a hash of it is kept."""
+
+    __tablename__ = "one_time_token"
+
+    purpose: Mapped[TokenPurpose]
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person | None] = relationship()
+
+
+class StaffGrant(Row):
+    """A role in the cluster's staff, from a moment and perhaps to one. Replaced, never edited."""
+
+    __tablename__ = "staff_grant"
+    __table_args__ = (
+        CheckConstraint("ends_at IS NULL OR ends_at >= starts_at", name="ends_after_start"),
+        Index(
+            "uq_staff_grant_live",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=text("ends_at IS NULL"),
+            postgresql_where=text("ends_at IS NULL"),
+        ),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[StaffRole]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    granted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    ended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    granted_by: Mapped[Person | None] = relationship(foreign_keys=granted_by_id)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[StaffGrant]:
+        """Select the grants this person may see: administrators all, others their own."""
+        if StaffRole.ADMINISTRATOR in actor.staff:
+            return select(cls)
+        return select(cls).where(cls.person_id == actor.id)
+
+
+class ConsentEvent(Row):
+    """Proof that somebody accepted a version of a text. Written, never changed."""
+
+    __tablename__ = "consent_event"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    revision_id: Mapped[UUID] = mapped_column(ForeignKey("page_revision.id"))
+    at: Mapped[datetime]
+
+
+append_only(ConsentEvent.__table__)  # type: ignore[arg-type]  # typed as FromClause
