@@ -7,7 +7,6 @@ restored on PostgreSQL and the other way round.
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
@@ -26,7 +25,7 @@ archive_path = click.Path(dir_okay=False, path_type=Path)
 def backup(file: Path) -> None:
     """Save everything that the portal holds to FILE, which must not exist yet."""
     try:
-        manifest = archive.write(file, engine=db.engine, store=files.store(current_app))
+        manifest = archive.write(file, engine=db.engine, store=files.store())
     except Problem as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(f"Saved {_sizes(manifest)} to {file}.")
@@ -41,9 +40,7 @@ def restore(file: Path, *, replace: bool) -> None:
     try:
         manifest = archive.check(file)
         upgrade(directory=str(ROOT / "migrations"))
-        load.restore(
-            file, manifest, engine=db.engine, store=files.store(current_app), replace=replace
-        )
+        load.restore(file, manifest, engine=db.engine, store=files.store(), replace=replace)
     except Problem as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(f"Restored {_sizes(manifest)} from {file}.")

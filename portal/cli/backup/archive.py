@@ -75,7 +75,7 @@ def check(path: Path) -> Manifest:
         if name == MANIFEST:
             manifest = _read_manifest(content.read())
         else:
-            sums[name] = hashlib.file_digest(content, "sha256").hexdigest()
+            sums[name] = _digest(content)
     if manifest is None:
         raise Problem(f"{path} is not a whole backup: its manifest is missing.")
     expected = {f"rows/{name}.jsonl": part.sha256 for name, part in manifest.tables.items()}
@@ -149,10 +149,17 @@ def _put(tar: tarfile.TarFile, name: str, content: IO[bytes]) -> str:
     member.size = content.seek(0, os.SEEK_END)
     member.mode, member.mtime = 0o600, int(clock.now().timestamp())
     content.seek(0)
-    digest = hashlib.file_digest(content, "sha256").hexdigest()
+    digest = _digest(content)
     content.seek(0)
     tar.addfile(member, content)
     return digest
+
+
+def _digest(content: IO[bytes]) -> str:
+    sha256 = hashlib.sha256()
+    while chunk := content.read(CHUNK):
+        sha256.update(chunk)
+    return sha256.hexdigest()
 
 
 def _read_manifest(text: bytes) -> Manifest:
@@ -160,11 +167,11 @@ def _read_manifest(text: bytes) -> Manifest:
         said: dict[str, Any] = json.loads(text)
         if said.get("format") != FORMAT:
             raise Problem("The backup was made by a newer portal: update this one first.")
-        parts = {
-            kind: {name: Part(**part) for name, part in said.pop(kind).items()}
+        tables, files = (
+            {name: Part(**part) for name, part in said.pop(kind).items()}
             for kind in ("tables", "files")
-        }
-        return Manifest(**said, **parts)
+        )
+        return Manifest(**said, tables=tables, files=files)
     except (ValueError, KeyError, TypeError) as error:
         raise Problem("The manifest of the backup cannot be read.") from error
 
