@@ -20,3 +20,8 @@ class Word(StrEnum):
         word.label = label
         word.tone = tone
         return word
+
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """Return the word that is kept as this value. Raises KeyError for what is none of ours."""
+        return cls(value)  # type: ignore[call-arg]  # by value, which mypy takes for __new__

@@ -88,7 +88,8 @@ def append_only(table: Table) -> None:
     """Let rows of this table be written and read, and never changed or removed, by anybody."""
     for dialect in ("postgresql", "sqlite"):
         for statement in append_only_statements(table.name, dialect=dialect):
-            event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))
+            ddl = DDL(statement)  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
     table.info["append_only"] = True
 
 

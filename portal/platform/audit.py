@@ -1,0 +1,121 @@
+"""The audit trail: written in the transaction that does the deed, read as a timeline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import g, has_request_context
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from portal.core.vocabulary import Word
+from portal.core.workflow import Step
+from portal.extensions import db
+from portal.models import PORTAL, Actor, AuditEvent, Organisation, Row
+
+#: What each deed is called in a timeline; every room adds its own when it is put together.
+LABELS: dict[str, str] = {}
+
+
+class Deed(Word):
+    """A deed as the audit keeps it, with the words that a timeline shows."""
+
+
+def learn(deeds: type[Deed]) -> None:
+    """Learn what a room calls its deeds."""
+    LABELS.update({deed.value: deed.label for deed in deeds})
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What else a timeline tells of a deed.
+
+    `organisation_id` puts it in that organisation's timeline too. `on_behalf_of_id` says for whom
+    staff acted. `internal` keeps it among staff. `details` must hold no personal data.
+    """
+
+    organisation_id: UUID | None = None
+    on_behalf_of_id: UUID | None = None
+    step: Step | None = None
+    note: str = ""
+    internal: bool = False
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def record(
+    deed: Deed, subject: Row, *, actor: Actor, now: datetime, about: About | None = None
+) -> None:
+    """Write down who did what, in the transaction that does it.
+
+    Flushes first: a subject made a moment ago has its id only then.
+    """
+    about = about or About()
+    db.session.flush()
+    event = AuditEvent(
+        at=now,
+        action=deed.value,
+        actor_id=None if actor is PORTAL else actor.id,
+        actor_name=actor.name,
+        subject_type=subject.__tablename__,
+        subject_id=subject.id,
+        organisation_id=about.organisation_id,
+        on_behalf_of_id=about.on_behalf_of_id,
+        before=about.step and about.step.before.value,
+        after=about.step and about.step.after.value,
+        note=about.note,
+        internal=about.internal,
+        details=about.details,
+        request_id=g.get("request_id", "") if has_request_context() else "",
+    )
+    db.session.add(event)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of a timeline."""
+
+    at: datetime
+    label: str
+    who: str
+    on_behalf: str
+    note: str
+
+
+def timeline(
+    subject: Row, *, internal: bool, most: int = 50, with_organisation: bool = False
+) -> Sequence[Entry]:
+    """Return what happened to something, newest first; `internal` includes what is for staff."""
+    mine = (AuditEvent.subject_type == subject.__tablename__) & (
+        AuditEvent.subject_id == subject.id
+    )
+    if with_organisation:
+        mine = mine | (AuditEvent.organisation_id == subject.id)
+    behalf = aliased(Organisation)
+    found = (
+        select(
+            AuditEvent.at,
+            AuditEvent.action,
+            AuditEvent.actor_id,
+            AuditEvent.actor_name,
+            AuditEvent.note,
+            behalf.display_name,
+        )
+        .outerjoin(behalf, behalf.id == AuditEvent.on_behalf_of_id)
+        .where(mine)
+        .order_by(AuditEvent.seq.desc())
+        .limit(most)
+    )
+    if not internal:
+        found = found.where(AuditEvent.internal.is_(False))
+    return [entry(*row) for row in db.session.execute(found)]
+
+
+def entry(at: datetime, action: str, actor_id: UUID | None, *rest: Any) -> Entry:
+    """Make a row of the audit a line that can be read."""
+    name, note, behalf = rest
+    label = LABELS.get(action, action)
+    return Entry(
+        at=at, label=label, who=name if actor_id else "", on_behalf=behalf or "", note=note
+    )

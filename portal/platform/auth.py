@@ -1,0 +1,211 @@
+"""Who is asking: a browser's session is a row, and rights are read from dated grants each time."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, abort, g, session
+from flask_login import UserMixin, current_user
+from sqlalchemy import String, literal, null, select, true, type_coerce, union_all, update
+
+from portal.core import clock
+from portal.extensions import db, login
+from portal.models import (
+    Actor,
+    Affiliation,
+    AffiliationRole,
+    LoginSession,
+    Organisation,
+    Person,
+    PersonState,
+    StaffGrant,
+    StaffRole,
+    Standing,
+)
+from portal.platform import tokens
+from portal.platform.database import aside
+
+#: A session ends after this long without a page, and in any case after this long.
+IDLE = timedelta(hours=12)
+ABSOLUTE = timedelta(days=14)
+ABSOLUTE_FOR_STAFF = timedelta(hours=10)
+#: How exactly we know when somebody was last here; finer would write at every page.
+SEEN_EVERY = timedelta(minutes=5)
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no type hints
+    """What Flask-Login holds: a session of somebody, named by its token."""
+
+    def __init__(self, token: str, actor: Actor, seen_at: datetime) -> None:
+        self.id, self.actor, self.seen_at = token, actor, seen_at
+
+
+def init_app(app: Flask) -> None:
+    """Let Flask-Login find people by their sessions."""
+    login.session_protection = None  # a phone changes its address; sessions are rows that we end
+    login.init_app(app, add_context_processor=False)
+    login.user_loader(load)
+
+
+def load(token: str) -> SignedIn | None:
+    """Find the session of this token and what its person may do at this moment: two statements."""
+    now = arrived()
+    row = db.session.execute(
+        select(
+            LoginSession.id,
+            LoginSession.seen_at,
+            LoginSession.acting_id,
+            Person.id.label("person_id"),
+            Person.name,
+            Person.email,
+            Person.language,
+            Person.verified_at,
+        )
+        .join(Person)
+        .where(
+            LoginSession.token_hash == tokens.digest(token),
+            LoginSession.ended_at.is_(None),
+            LoginSession.expires_at > now,
+            LoginSession.seen_at > now - IDLE,
+            Person.state == PersonState.ACTIVE,
+        )
+    ).first()
+    if row is None:
+        return None
+    standings, staff = rights(row.person_id, now=now)
+    actor = Actor(
+        id=row.person_id,
+        name=row.name,
+        email=row.email,
+        language=row.language,
+        staff=staff,
+        standings=standings,
+        acting_id=row.acting_id,
+        session_id=row.id,
+        verified=row.verified_at is not None,
+    )
+    return SignedIn(token, actor, row.seen_at)
+
+
+def rights(person_id: UUID, *, now: datetime) -> tuple[tuple[Standing, ...], frozenset[StaffRole]]:
+    """Read what somebody is in organisations and in the staff at this moment: one statement."""
+    affiliations = (
+        select(
+            type_coerce(Affiliation.role, String).label("role"),
+            Organisation.id.label("organisation_id"),
+            Organisation.display_name.label("name"),
+            Organisation.slug.label("slug"),
+            Organisation.confirmed_at.is_not(None).label("confirmed"),
+        )
+        .join(Organisation)
+        .where(Affiliation.person_id == person_id, *in_force(Affiliation, now=now))
+    )
+    grants = select(
+        type_coerce(StaffGrant.role, String), null(), literal(""), literal(""), true()
+    ).where(StaffGrant.person_id == person_id, *in_force(StaffGrant, now=now))
+    rows: Sequence[Any] = db.session.execute(union_all(affiliations, grants)).all()
+    standings = [standing(row) for row in rows if row.organisation_id]
+    staff = frozenset(StaffRole.of(row.role) for row in rows if not row.organisation_id)
+    return tuple(sorted(standings, key=lambda s: (s.organisation_name, s.slug))), staff
+
+
+def in_force(grant: type[Affiliation] | type[StaffGrant], *, now: datetime) -> Sequence[Any]:
+    """Return what is true of a dated grant at a moment in which it counts."""
+    return (grant.starts_at <= now, (grant.ends_at.is_(None)) | (grant.ends_at > now))
+
+
+def standing(row: Any) -> Standing:
+    """Read one line of the rights as a place in an organisation."""
+    return Standing(
+        organisation_id=row.organisation_id,
+        organisation_name=row.name,
+        slug=row.slug,
+        role=AffiliationRole.of(row.role),
+        confirmed=bool(row.confirmed),
+    )
+
+
+def actor_of(person: Person, *, now: datetime) -> Actor:
+    """Return a person as somebody who acts, for commands and jobs that have no session."""
+    standings, staff = rights(person.id, now=now)
+    return Actor(
+        id=person.id,
+        name=person.name,
+        email=person.email,
+        language=person.language,
+        staff=staff,
+        standings=standings,
+        verified=person.verified_at is not None,
+    )
+
+
+def arrived() -> datetime:
+    """Return when the request arrived: the one present moment of everything it does."""
+    if "arrived" not in g:
+        g.arrived = clock.now()
+    moment: datetime = g.arrived
+    return moment
+
+
+def find_actor() -> Actor | None:
+    """Return who is signed in, if anybody is."""
+    return current_user.actor if current_user.is_authenticated else None
+
+
+def current_actor() -> Actor:
+    """Return who is signed in; a stranger is sent to the door (401)."""
+    return find_actor() or abort(401)
+
+
+def forget_rights() -> None:
+    """Read afresh who is asking: what was true before the write unit may no longer be."""
+    g.pop("_login_user", None)
+
+
+def touch() -> None:
+    """Note that somebody was here, after the deed and at most every few minutes."""
+    user = g.get("_login_user")
+    if not isinstance(user, SignedIn) or arrived() - user.seen_at < SEEN_EVERY:
+        return
+    with aside() as unit:
+        seen = update(LoginSession).where(LoginSession.id == user.actor.session_id)
+        unit.execute(seen.values(seen_at=arrived()))
+
+
+def open_session(person: Person, *, browser: str, address: str, now: datetime) -> str:
+    """Begin a session for somebody who proved who they are; return its token."""
+    _standings, staff = rights(person.id, now=now)
+    token = tokens.fresh()
+    db.session.add(
+        LoginSession(
+            person_id=person.id,
+            token_hash=tokens.digest(token),
+            authenticated_at=now,
+            seen_at=now,
+            expires_at=now + (ABSOLUTE_FOR_STAFF if staff else ABSOLUTE),
+            browser=browser[:200],
+            address_prefix=address,
+        )
+    )
+    person.last_signed_in_at = now
+    return token
+
+
+def keep_in_browser(token: str) -> None:
+    """Give the browser its token, and nothing of what it had before."""
+    session.clear()
+    session["_user_id"] = token
+    session["_fresh"] = True
+    forget_rights()
+
+
+def end_sessions(person_id: UUID, *, now: datetime, reason: str, but: UUID | None = None) -> int:
+    """End every session of a person, perhaps but one, at once. Return how many ended."""
+    live = update(LoginSession).where(
+        LoginSession.person_id == person_id, LoginSession.ended_at.is_(None)
+    )
+    if but:
+        live = live.where(LoginSession.id != but)
+    result = db.session.execute(live.values(ended_at=now, end_reason=reason))
+    return int(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult, typed as Result

@@ -1,0 +1,43 @@
+"""The cluster that this portal serves, as every page needs it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import g
+from sqlalchemy import select
+
+from portal.extensions import db
+from portal.models import Cluster
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """What pages say of the cluster. `demo` marks the invented one."""
+
+    name: str
+    place: str
+    language: str
+    zone: str
+    sender_address: str
+    logo_id: UUID | None
+    demo: bool
+
+
+def profile() -> Profile | None:
+    """Return the cluster, or nothing while the portal is empty: one statement in a request."""
+    if "cluster" not in g:
+        row = db.session.execute(
+            select(
+                Cluster.name,
+                Cluster.place,
+                Cluster.language,
+                Cluster.zone,
+                Cluster.sender_address,
+                Cluster.logo_id,
+                Cluster.demo,
+            )
+        ).first()
+        g.cluster = Profile(**row._mapping) if row else None
+        g.zone = row.zone if row else "Europe/Oslo"
+    found: Profile | None = g.cluster
+    return found

@@ -1,0 +1,117 @@
+"""How a transaction begins, so that SQLite and PostgreSQL behave alike."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from sqlite3 import Connection as SQLite
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from portal.extensions import db
+
+#: How long one writer waits for another before the portal says that it is busy, in milliseconds.
+PATIENCE = 5_000
+#: What does not count as a statement: the frame of a transaction.
+FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SET", "PRAGMA", "SAVEPOINT", "RELEASE")
+
+statements: ContextVar[int] = ContextVar("statements", default=0)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return how the engine connects: patient, with a clock in UTC, and never for ever."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": PATIENCE / 1000}}
+    settings = (
+        "-c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
+    )
+    return {
+        "pool_size": 8,
+        "max_overflow": 8,
+        "pool_timeout": 10,
+        "pool_pre_ping": True,
+        "pool_recycle": 1800,
+        "connect_args": {"connect_timeout": 5, "application_name": "portal", "options": settings},
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Teach the app's engine its manners."""
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", count)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", connect_sqlite)
+        event.listen(engine, "begin", begin_sqlite)
+    else:
+        event.listen(engine, "begin", begin_postgresql)
+
+
+def begin(*, writing: bool) -> None:
+    """Start a unit of work.
+
+    What was read before is let go: SQLite lets nobody write on top of an outdated reading.
+    """
+    db.session.rollback()
+    db.session.info["writing"] = writing
+    db.session.connection(execution_options={"writing": writing})
+
+
+@contextmanager
+def unit(*, writing: bool = True) -> Iterator[None]:
+    """Keep all that is done inside, or nothing: the unit of jobs and commands, who have no door."""
+    begin(writing=writing)
+    try:
+        yield
+        db.session.commit()
+    finally:
+        db.session.rollback()
+        db.session.info["writing"] = False
+
+
+@contextmanager
+def aside() -> Iterator[Session]:
+    """Keep something small apart from the deed: throttles, last-seen, refused tries.
+
+    Only before or after the write unit: on SQLite a second writer would wait for the first, which
+    waits for it. Raises RuntimeError inside one.
+    """
+    if db.session.info.get("writing") and db.session().in_transaction():
+        raise RuntimeError("aside() inside a write unit would wait for itself")
+    engine: Engine = db.engine.execution_options(writing=True)
+    with Session(engine) as session, session.begin():
+        yield session
+
+
+def connect_sqlite(connection: SQLite, _entry: ConnectionPoolEntry) -> None:
+    """Patience comes first: switching to the write-ahead log may itself have to wait."""
+    connection.isolation_level = None  # or the driver would put BEGINs of its own between ours
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def begin_sqlite(connection: Connection) -> None:
+    """Readers never queue. A writer queues here, before it reads what it will decide on."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing(connection) else "BEGIN")
+
+
+def begin_postgresql(connection: Connection) -> None:
+    """Writers queue row by row, as long as they would on SQLite and no longer."""
+    if is_writing(connection):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE}")
+
+
+def is_writing(connection: Connection) -> bool:
+    """Tell whether this transaction was begun in order to write."""
+    return bool(connection.get_execution_options().get("writing"))
+
+
+def count(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+    """Count what is sent to the database, for the line in the log and for the budgets."""
+    if not statement.startswith(FRAME):
+        statements.set(statements.get() + 1)

@@ -1,0 +1,179 @@
+"""Uploaded files: known by their content, kept in a store, made of harmless bytes.
+
+Pictures are decoded and written anew, so that nothing of the sender's file but its picture is
+left: no place, no camera, no script. This is heavy work and belongs before the write unit.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from flask import current_app
+from uuid_utils.compat import uuid7
+
+from portal.core.errors import Refused
+from portal.core.wording import N_, Sentence
+from portal.extensions import db
+from portal.models import Actor, StoredFile
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
+
+LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_PICTURE = 8 * 1024 * 1024
+#: Decoding costs memory by the pixel, whatever the file weighs.
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 1600
+
+DOCUMENTS = {
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+}
+PICTURES = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
+
+TOO_LARGE = Sentence(N_("This file is too large. Choose one of at most %(most)s megabytes."))
+NOT_A_PICTURE = Sentence(N_("This is not a picture that we can read. Choose a PNG, JPEG or WebP."))
+TOO_MANY_PIXELS = Sentence(N_("This picture has too many pixels. Choose a smaller one."))
+UNKNOWN = Sentence(N_("We cannot take this kind of file. Choose a PDF, a Word, Excel or PowerPoint"
+                      " document, or a picture."))  # fmt: skip
+EMPTY = Sentence(N_("This file is empty. Choose another."))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """Bytes that passed the checks and wait to be kept."""
+
+    content: bytes
+    name: str
+    media_type: str
+    width: int | None = None
+    height: int | None = None
+
+
+def checked(content: bytes, name: str) -> Upload:
+    """Take a document or picture as an upload. Raises Refused with the reason."""
+    weigh(content, LARGEST_FILE)
+    kind = kind_of(content)
+    if kind in PICTURES:
+        return picture(content, name)
+    if kind not in DOCUMENTS:
+        raise Refused(UNKNOWN)
+    return Upload(content=content, name=tidy(name, DOCUMENTS[kind]), media_type=kind)
+
+
+def picture(content: bytes, name: str) -> Upload:
+    """Take a picture: read it, turn it upright, shrink it, and write it anew as WebP."""
+    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 - heavy
+
+    weigh(content, LARGEST_PICTURE)
+    if kind_of(content) not in PICTURES:
+        raise Refused(NOT_A_PICTURE)
+    try:
+        with Image.open(BytesIO(content)) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise Refused(TOO_MANY_PIXELS)
+            image = ImageOps.exif_transpose(opened).convert("RGBA")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
+        raise Refused(NOT_A_PICTURE) from error
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    clean = BytesIO()
+    image.save(clean, "WEBP", quality=85, method=4)
+    return Upload(
+        content=clean.getvalue(),
+        name=tidy(name, ".webp"),
+        media_type="image/webp",
+        width=image.width,
+        height=image.height,
+    )
+
+
+def weigh(content: bytes, most: int) -> None:
+    """Refuse what is empty or too large."""
+    if not content:
+        raise Refused(EMPTY)
+    if len(content) > most:
+        raise Refused(Sentence(TOO_LARGE.text, {"most": most // (1024 * 1024)}))
+
+
+def kind_of(content: bytes) -> str:
+    """Return the media type that the content has, whatever its name says."""
+    import filetype  # noqa: PLC0415 - only where files arrive
+
+    found = filetype.guess(content)
+    return str(found.mime) if found else ""
+
+
+def tidy(name: str, ending: str) -> str:
+    """Keep what is harmless of a file's name, with the ending that its content deserves."""
+    stem = Path(name.replace("\\", "/")).name.rpartition(".")[0] or "file"
+    kept = "".join(c if c.isalnum() or c in " -_." else "_" for c in stem).strip(" ._") or "file"
+    return kept[:80] + ending
+
+
+def keep(upload: Upload, *, owner_type: str, owner_id: UUID, actor: Actor | None) -> StoredFile:
+    """Put the bytes in the store and a row in the transaction.
+
+    The bytes go first: a deed that is rolled back leaves bytes that nobody names, never a name
+    without bytes. The key is new for every upload and says nothing of its content.
+    """
+    id = uuid7()
+    key = f"{owner_type}/{id.hex}"
+    store().put(key, upload.content)
+    row = StoredFile(
+        id=id,
+        key=key,
+        name=upload.name,
+        media_type=upload.media_type,
+        size=len(upload.content),
+        sha256=sha256(upload.content).hexdigest(),
+        width=upload.width,
+        height=upload.height,
+        owner_type=owner_type,
+        owner_id=owner_id,
+        uploaded_by_id=actor and actor.id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def read(row: StoredFile) -> bytes:
+    """Return the bytes of a stored file."""
+    return bytes(store().get(row.key).bytes())
+
+
+def every_key() -> Iterator[str]:
+    """Name everything in the store, for backups."""
+    for batch in store().list():
+        for item in batch:
+            yield str(item["path"])
+
+
+def store() -> "ObjectStore":
+    """Return the store that this copy of the portal is set to use."""
+    config = current_app.config
+    return open_store(str(config["FILES_URL"]), str(config["S3_ENDPOINT"]))
+
+
+@lru_cache(maxsize=4)
+def open_store(address: str, endpoint: str) -> "ObjectStore":
+    """Open a folder, or a bucket as s3://bucket/prefix with the AWS_… variables."""
+    from obstore.store import LocalStore, S3Store  # noqa: PLC0415 - heavy
+
+    if not address.startswith("s3://"):
+        Path(address).mkdir(parents=True, exist_ok=True, mode=0o700)
+        return LocalStore(prefix=address)
+    parts = urlsplit(address)
+    options: dict[str, Any] = {"prefix": parts.path.strip("/")} if parts.path.strip("/") else {}
+    if endpoint:
+        plain = endpoint.startswith("http://")
+        options |= {"endpoint": endpoint, "client_options": {"allow_http": plain}}
+    return S3Store(parts.netloc, **options)

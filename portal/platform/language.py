@@ -1,0 +1,144 @@
+"""The edge where marked text becomes somebody's language."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from flask import Flask, g, has_request_context, request
+from flask_babel import force_locale, get_locale, gettext
+
+from portal.core.vocabulary import Word
+from portal.core.wording import Sentence
+from portal.extensions import babel
+
+#: The languages we speak, in the order in which we prefer them.
+LANGUAGES = ("en", "nb")
+#: What people call them, each in itself.
+NAMES = {"en": "English", "nb": "Norsk"}
+#: How a browser may ask for Norwegian.
+ASKED = {"nb": "nb", "no": "nb", "nn": "nb", "en": "en", "da": "nb"}
+COOKIE = "language"
+ZONE = "Europe/Oslo"
+
+#: British order of day and month; the same for everybody who reads English.
+LOCALES = {"en": "en_GB", "nb": "nb_NO"}
+
+
+def init_app(app: Flask, catalogues: Path) -> None:
+    """Choose the language of each page; stop if a catalogue was left uncompiled."""
+    babel.init_app(app, default_translation_directories=str(catalogues), locale_selector=preferred)
+    with app.app_context():
+        compiled = {locale.language for locale in babel.list_translations()}
+    if missing := set(LANGUAGES) - compiled - {"en"}:
+        raise RuntimeError(f"Compile the catalogues (pybabel compile -d translations): {missing}")
+
+
+def preferred() -> str:
+    """Return the language of this page: chosen, else the reader's own, else what the browser asks.
+
+    The person signed in is not asked here: their language is put in the cookie when they sign in.
+    """
+    if not has_request_context():
+        return LANGUAGES[0]
+    if "language" not in g:
+        g.language = chosen_or_asked()
+    return str(g.language)
+
+
+def chosen_or_asked() -> str:
+    """Read the cookie, or the wishes of the browser."""
+    chosen = request.cookies.get(COOKIE)
+    if chosen in LANGUAGES:
+        return str(chosen)
+    asked = request.accept_languages.best_match(list(ASKED))
+    return ASKED.get(asked or "", LANGUAGES[0])
+
+
+def current() -> str:
+    """Return the two letters of the language in force, in a request or in a letter."""
+    locale = get_locale()
+    return locale.language if locale else LANGUAGES[0]
+
+
+def say(sentence: Sentence) -> str:
+    """Put a sentence into the language of whoever is reading, and the words in its gaps too."""
+    values = {gap: spoken(value) for gap, value in sentence.values.items()}
+    return str(gettext(sentence.text, **values))
+
+
+def spoken(value: object) -> object:
+    """Put what stands in a gap into the reader's language and zone."""
+    if isinstance(value, Word):
+        return gettext(value.label)
+    if isinstance(value, Sentence):
+        return say(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return value
+
+
+def says(row: Any, field: str) -> str:
+    """Return a text that is kept in both languages, in the reader's, else in the other."""
+    first, second = ("nb", "en") if current() == "nb" else ("en", "nb")
+    return getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{second}") or ""
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str) -> str:
+    return format_date(value, format="d MMMM y", locale=LOCALES[language])
+
+
+@lru_cache(maxsize=4096)
+def _moment(value: datetime, language: str, zone: str) -> str:
+    pattern = "EEEE d MMMM y 'at' HH:mm" if language == "en" else "EEEE d. MMMM y 'kl.' HH:mm"
+    return format_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=LOCALES[language])
+
+
+@lru_cache(maxsize=4096)
+def _short(value: datetime, language: str, zone: str) -> str:
+    pattern = "d MMM y, HH:mm" if language == "en" else "d. MMM y, HH:mm"
+    return format_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=LOCALES[language])
+
+
+def day(value: date) -> str:
+    """Write a day: 2 December 2026."""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(zone())).date()
+    return _day(value, current())
+
+
+def moment(value: datetime, zone_name: str | None = None) -> str:
+    """Write a moment in a zone: Tuesday 1 December 2026 at 12:00."""
+    return _moment(value, current(), zone_name or zone())
+
+
+def short(value: datetime, zone_name: str | None = None) -> str:
+    """Write a moment briefly, for tables and timelines: 1 Dec 2026, 12:00."""
+    return _short(value, current(), zone_name or zone())
+
+
+def zone() -> str:
+    """Return the zone that times are shown in where nothing else is said: the cluster's."""
+    return str(g.get("zone", ZONE)) if has_request_context() else ZONE
+
+
+def span(length: timedelta) -> str:
+    """Write a length of time in its largest unit: 9 days."""
+    threshold = 1.5 if length >= timedelta(hours=1) else 1
+    return format_timedelta(length, threshold=threshold, locale=LOCALES[current()])
+
+
+def number(value: float) -> str:
+    """Write a number with the reader's separators."""
+    return format_decimal(value, locale=LOCALES[current()])
+
+
+def in_language(language: str) -> Any:
+    """Speak another language for a while: for letters."""
+    return force_locale(language)

@@ -1,0 +1,156 @@
+"""Mail that leaves after the work is saved: a letter is a row, and so is the job that sends it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formataddr
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+from flask import current_app, render_template
+from sqlalchemy import select
+
+from portal.core import clock
+from portal.core.wording import Sentence
+from portal.extensions import db
+from portal.models import Cluster, MailState, OutgoingMail, Person
+from portal.platform import jobs, tokens
+from portal.platform.database import unit
+from portal.platform.language import in_language, say
+
+SEND = "mail.send"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A message to one address, not yet in its reader's language.
+
+    `button` is a label and an address under our own roof. `why` tells why the reader gets this.
+    """
+
+    address: str
+    language: str
+    subject: Sentence
+    paragraphs: tuple[Sentence, ...]
+    name: str = ""
+    person_id: UUID | None = None
+    button: tuple[Sentence, str] | None = None
+    why: Sentence | None = None
+
+
+def to(person: Person) -> Mapping[str, object]:
+    """Return the part of a letter that says whom it goes to."""
+    return {
+        "address": person.email,
+        "language": person.language,
+        "name": person.name,
+        "person_id": person.id,
+    }
+
+
+def link(path: str) -> str:
+    """Return the address that a letter may print for a page of ours."""
+    return f"{current_app.config['BASE_URL']}{path}"
+
+
+def queue(*letters: Letter) -> None:
+    """Leave letters for the worker, each in its reader's language, with the deed they announce."""
+    if not letters:
+        return
+    cluster = db.session.scalar(select(Cluster))
+    for letter in letters:
+        with in_language(letter.language):
+            mail = written(letter, cluster)
+        db.session.add(mail)
+        db.session.flush()
+        jobs.enqueue(SEND, {"mail": str(mail.id)}, key=f"{SEND}:{mail.id}")
+
+
+def written(letter: Letter, cluster: Cluster | None) -> OutgoingMail:
+    """Put a letter on paper: text and HTML from the same words."""
+    said = {
+        "paragraphs": [say(sentence) for sentence in letter.paragraphs],
+        "button": letter.button and (say(letter.button[0]), letter.button[1]),
+        "why": letter.why and say(letter.why),
+        "cluster_name": cluster.name if cluster else "",
+        "language": letter.language,
+    }
+    subject = " ".join(say(letter.subject).split())
+    host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
+    return OutgoingMail(
+        message_id=f"<{tokens.fresh()}@{host}>",
+        person_id=letter.person_id,
+        recipient=letter.address,
+        recipient_name=letter.name,
+        subject=subject,
+        text=render_template("mail/letter.txt", subject=subject, **said),
+        html=render_template("mail/letter.html", subject=subject, **said),
+        language=letter.language,
+    )
+
+
+@jobs.job(SEND)
+def send(mail: str) -> None:
+    """Hand one letter to the mail server, and write down that it took it.
+
+    Between the server's 250 and our commit there is one moment in which a crash makes us send
+    again; the letter then has the same Message-ID, by which servers and people know it is one.
+    """
+    with unit():
+        row = db.session.get_one(OutgoingMail, UUID(mail), with_for_update=True)
+        if row.state is MailState.SENT:
+            return
+        row.state = MailState.SENDING
+        cluster = db.session.scalar(select(Cluster))
+        message = enveloped(row, sender=cluster.sender_address if cluster else "", of=cluster)
+    hand_over(message)
+    with unit():
+        row = db.session.get_one(OutgoingMail, UUID(mail))
+        row.state, row.sent_at = MailState.SENT, clock.now()
+
+
+def enveloped(row: OutgoingMail, sender: str, of: Cluster | None) -> EmailMessage:
+    """Make the message that travels."""
+    message = EmailMessage()
+    message["From"] = formataddr((of.name if of else "", sender or "portal@localhost"))
+    message["To"] = formataddr((row.recipient_name, row.recipient))
+    message["Subject"] = row.subject
+    message["Message-ID"] = row.message_id
+    message["Date"] = row.created_at
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = row.language
+    message.set_content(row.text)
+    message.add_alternative(row.html, subtype="html")
+    return message
+
+
+def hand_over(message: EmailMessage) -> None:
+    """Give a message to the mail server, or lay it in the folder that stands in for one."""
+    address = str(current_app.config["MAIL_URL"])
+    if address.startswith("file:"):
+        lay_down(message, Path(current_app.config["MAIL_FOLDER"]))
+    else:
+        post(message, address)
+
+
+def lay_down(message: EmailMessage, folder: Path) -> None:
+    """Keep a message as a file, named so that files sort by age; the same letter, the same file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = str(message["Message-ID"]).strip("<>").partition("@")[0]
+    (folder / f"{name}.eml").write_bytes(bytes(message))
+
+
+def post(message: EmailMessage, address: str) -> None:
+    """Speak SMTP: smtp:// with STARTTLS when the server offers it, smtps:// encrypted at once."""
+    from smtplib import SMTP, SMTP_SSL  # noqa: PLC0415 - the worker's business, not the web's
+
+    server = urlsplit(address)
+    kind = SMTP_SSL if server.scheme == "smtps" else SMTP
+    with kind(server.hostname or "", server.port or 0, timeout=30) as connection:
+        connection.ehlo()
+        if server.scheme == "smtp" and connection.has_extn("starttls"):
+            connection.starttls()
+        if server.username:
+            connection.login(unquote(server.username), unquote(server.password or ""))
+        connection.send_message(message)

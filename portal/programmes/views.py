@@ -1,0 +1,5 @@
+"""Pages of the programmes."""
+
+from flask import Blueprint
+
+bp = Blueprint("programmes", __name__, url_prefix="/programmes")

@@ -1,0 +1,221 @@
+"""Doors: each page says who may open it and what it is about."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, overload
+
+from flask import Flask, Response, current_app, make_response, request, session
+from flask.typing import ResponseReturnValue
+
+from portal.core.errors import Clash, Mistake, NotAllowed, Refused
+from portal.core.wording import N_, Sentence
+from portal.extensions import db
+from portal.models import Actor
+from portal.platform import auth, cluster
+from portal.platform.auth import arrived, current_actor, find_actor
+from portal.platform.database import begin
+from portal.web.forms import Form
+
+__all__ = ["allows", "arrived", "current_actor", "everyone", "find_actor", "sees", "signed_in"]
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+View = Callable[..., ResponseReturnValue]
+Door = Callable[..., Response]
+Guard = Callable[[View], Door]
+Finder = Callable[..., Any]
+MakeForm = type[Form]
+
+NOT_YOURS = Sentence(N_("You do not have permission to see this page."))
+NOT_OPENED = Sentence(N_("This portal has not been set up yet. Whoever started it can open it."))
+
+
+class NotSetUp(Refused):
+    """The portal is empty: there is no cluster yet."""
+
+
+@overload
+def everyone(page: View) -> Door: ...
+@overload
+def everyone(*, form: MakeForm | None = None, when_empty: bool = False) -> Guard: ...
+def everyone(
+    page: View | None = None, *, form: MakeForm | None = None, when_empty: bool = False
+) -> Door | Guard:
+    """Open a page to the public. It asks nobody who they are unless they say so by a cookie.
+
+    `when_empty` opens it also while the portal has no cluster.
+    """
+
+    def enter() -> tuple[()]:
+        if not when_empty:
+            insist_on_cluster()
+        return ()
+
+    def guard(view: View) -> Door:
+        return door(view, enter, guard=everyone, form=form)
+
+    return guard(page) if page else guard
+
+
+@overload
+def signed_in(page: View) -> Door: ...
+@overload
+def signed_in(
+    *, may: Callable[[Actor], bool] | None = None, form: MakeForm | None = None
+) -> Guard: ...
+def signed_in(
+    page: View | None = None,
+    *,
+    may: Callable[[Actor], bool] | None = None,
+    form: MakeForm | None = None,
+) -> Door | Guard:
+    """Open a page to people who are signed in: their own lists, and the making of new things.
+
+    `may` is a policy about the person alone, where a role is needed.
+    """
+
+    def enter() -> tuple[()]:
+        insist_on_cluster()
+        actor = current_actor()
+        if may and not may(actor):
+            raise NotAllowed(NOT_YOURS)
+        return ()
+
+    def guard(view: View) -> Door:
+        return door(view, enter, guard=may or signed_in, form=form)
+
+    return guard(page) if page else guard
+
+
+def sees(*, on: Finder, form: MakeForm | None = None, public: bool = False) -> Guard:
+    """Open a page about something to whoever may see it. To anybody else it is not there.
+
+    `on` finds the subject from the parts of the address and `actor`, through `visible_to`. A
+    `public` page has strangers as readers too; its finder gets None for them.
+    """
+
+    def enter(**address: Any) -> tuple[Any]:
+        insist_on_cluster()
+        actor = find_actor_if_known() if public else current_actor()
+        return (on(*address.values(), actor=actor),)
+
+    return lambda view: door(view, enter, guard=on, form=form)
+
+
+def allows(may: Callable[[Actor, Any], bool], *, on: Finder, form: MakeForm | None = None) -> Guard:
+    """Open a page to those who may act. Who sees the subject but may not act is told so."""
+
+    def enter(**address: Any) -> tuple[Any]:
+        insist_on_cluster()
+        actor = current_actor()
+        subject = on(*address.values(), actor=actor)
+        if not may(actor, subject):
+            raise NotAllowed(NOT_YOURS)
+        return (subject,)
+
+    return lambda view: door(view, enter, guard=may, form=form)
+
+
+def door(page: View, enter: Callable[..., tuple[Any, ...]], *, guard: Any, form: Any) -> Door:
+    """Make a page one unit of work: load its subject, permit, read the form, act, keep.
+
+    Everything is looked up and permitted in a reading unit first, and the form is read there:
+    hashing and picture work happen while no other writer waits. Only when there is something to
+    write does the write unit open, and in it subject and permission are looked at afresh.
+
+    Only a write that succeeded is kept, and it is kept in here, so that a clash which the database
+    reports no earlier than at the commit is still explained to the person who caused it.
+    """
+
+    @wraps(page)
+    def opened(**address: Any) -> Response:
+        visit = Visit(page, enter, address)
+        try:
+            response = visit.read(form)
+            if response is None:
+                response = visit.write()
+        finally:
+            db.session.rollback()  # what was not kept is gone before an error page is drawn
+            db.session.info["writing"] = False
+        auth.touch()
+        return response
+
+    opened.__guard__ = guard  # type: ignore[attr-defined]  # read by guard_of
+    opened.__form__ = form  # type: ignore[attr-defined]  # read by tests of every form
+    return opened
+
+
+class Visit:
+    """One request going through a door."""
+
+    def __init__(
+        self, page: View, enter: Callable[..., tuple[Any, ...]], address: dict[str, Any]
+    ) -> None:
+        self.page, self.enter, self.address = page, enter, address
+        self.form: Form | None = None
+
+    def read(self, form: MakeForm | None) -> Response | None:
+        """Look, permit and read the form; return the page unless there is something to write."""
+        begin(writing=False)
+        subjects = self.enter(**self.address)
+        writing = request.method not in SAFE
+        if form is not None:
+            self.form = form.about(*subjects)
+            if writing:
+                self.form.read()
+        if writing and (self.form is None or self.form.accepted):
+            return None
+        return self.answer(subjects)
+
+    def write(self) -> Response:
+        """Do the deed and keep it; a mistake that only the deed could find goes to its field."""
+        auth.forget_rights()
+        begin(writing=True)
+        try:
+            response = self.answer(self.enter(**self.address))
+            if response.status_code < 400:
+                db.session.commit()
+            return response
+        except (Mistake, Clash) as refusal:
+            if self.form is None:
+                raise
+            return self.explain(self.form, refusal)
+
+    def explain(self, form: Form, refusal: Mistake | Clash) -> Response:
+        """Show the form again with what was typed, and what is wrong beside it."""
+        begin(writing=False)
+        subjects = self.enter(**self.address)
+        form.refuse(refusal)
+        return self.answer(subjects)
+
+    def answer(self, subjects: tuple[Any, ...]) -> Response:
+        """Ask the page."""
+        given = subjects if self.form is None else (*subjects, self.form)
+        return make_response(self.page(*given))
+
+
+def insist_on_cluster() -> None:
+    """Turn everybody away while the portal is empty."""
+    if cluster.profile() is None:
+        raise NotSetUp(NOT_OPENED)
+
+
+def find_actor_if_known() -> Actor | None:
+    """Return who is signed in on a page for everybody; a browser without a cookie is not asked."""
+    name = current_app.config["SESSION_COOKIE_NAME"]
+    return find_actor() if name in request.cookies and "_user_id" in session else None
+
+
+def guard_of(view: Callable[..., object]) -> object:
+    """Return what guards a view, if anything does."""
+    return getattr(view, "__guard__", None)
+
+
+def check_every_door_is_guarded(app: Flask) -> None:
+    """Stop the portal from starting with a page whose audience nobody decided."""
+    ours = {"static", "bootstrap.static"}
+    open_doors = [
+        name for name, view in app.view_functions.items() if name not in ours and not guard_of(view)
+    ]
+    if open_doors:
+        raise RuntimeError(f"No guard on: {', '.join(sorted(open_doors))}")

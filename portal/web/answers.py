@@ -1,0 +1,106 @@
+"""What people are told when they cannot have what they asked for."""
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from portal.core.errors import Clash, Missing, Mistake, NotAllowed, Refused, TooOften
+from portal.core.wording import N_, Sentence
+from portal.platform.language import say
+from portal.web.access import NotSetUp
+
+log = logging.getLogger("portal")
+
+NOTHING = Sentence(N_("There is no such page, or it is not for you. Check the address."))
+QUICKER = Sentence(
+    N_("Somebody else changed this at the same moment. Nothing of yours was saved: go back, look"
+       " at it again, and send it once more.")
+)  # fmt: skip
+CLASH = Sentence(
+    N_("This does not fit with what is already saved. Nothing was changed: go back and look again.")
+)
+BUSY = Sentence(
+    N_("The portal is busy. Nothing was changed, and what you typed is still there when you go"
+       " back. Try again in a moment.")
+)  # fmt: skip
+OTHERWISE = Sentence(N_("This page cannot be shown."))
+BROKEN = Sentence(
+    N_("Something went wrong on our side, and nothing was changed. We have made a note of it. Go"
+       " back and try again; if it happens twice, write to us.")
+)  # fmt: skip
+BY_STATUS = {
+    400: Sentence(
+        N_("We could not tell that this came from our own page. Go back, load the page again, and"
+           " repeat what you did.")
+    ),
+    401: Sentence(N_("Sign in first. What you typed is still there when you go back.")),
+    403: Sentence(N_("This did not come from a page of ours.")),
+    404: NOTHING,
+    405: Sentence(N_("This cannot be done in that way. Open the page and use its buttons.")),
+    413: Sentence(
+        N_("What you sent is too large. Choose a file of at most %(most)s megabytes."), {"most": 20}
+    ),
+    500: BROKEN,
+}  # fmt: skip
+
+
+def init_app(app: Flask) -> None:
+    """Give every refusal a page with a sentence on it."""
+    app.register_error_handler(Missing, lambda error: explain(NOTHING, 404))
+    app.register_error_handler(NotAllowed, lambda error: explain(error.reason, 403))
+    app.register_error_handler(TooOften, explain_throttle)
+    app.register_error_handler(Mistake, lambda error: explain(error.reason, 422))
+    app.register_error_handler(Clash, lambda error: explain(error.reason, 409))
+    app.register_error_handler(NotSetUp, lambda error: explain(error.reason, 503))
+    app.register_error_handler(Refused, lambda error: explain(error.reason, 409))
+    app.register_error_handler(StaleDataError, lambda error: explain(QUICKER, 409))
+    app.register_error_handler(IntegrityError, lambda error: report(error, CLASH, 409))
+    app.register_error_handler(OperationalError, lambda error: report(error, BUSY, 503))
+    app.register_error_handler(TimeoutError, lambda error: report(error, BUSY, 503))
+    app.register_error_handler(CSRFError, lambda error: explain(BY_STATUS[400], 400))
+    app.register_error_handler(HTTPException, explain_status)
+    app.register_error_handler(Exception, explain_failure)
+
+
+def explain(reason: Sentence, status: int) -> ResponseReturnValue:
+    """Show the reason for a refusal on a page of its own."""
+    if wants_json():
+        return {"error": say(reason)}, status
+    return render_template("errors/refused.html", reason=say(reason), status=status), status
+
+
+def wants_json() -> bool:
+    """Tell whether a script of ours is asking, which wants the sentence alone."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def explain_throttle(error: TooOften) -> Response:
+    """Say how long to wait, to people and to programs."""
+    response = make_response(explain(error.reason, 429))
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+def report(error: Exception, reason: Sentence, status: int) -> ResponseReturnValue:
+    """Explain what the database refused, and leave its own words in the log for us."""
+    log.warning("the database refused", extra={"reason": type(error).__name__})
+    return explain(reason, status)
+
+
+def explain_status(error: HTTPException) -> ResponseReturnValue:
+    """Explain a refusal that Flask made before any page of ours was reached."""
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    return explain(BY_STATUS.get(status, OTHERWISE), status)
+
+
+def explain_failure(error: Exception) -> ResponseReturnValue:
+    """Say that it was our fault, without the words of the failure, and keep them in the log."""
+    log.error("a page failed", exc_info=error)
+    return explain(BROKEN, 500)

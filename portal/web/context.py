@@ -1,0 +1,89 @@
+"""What every template may use."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import gettext, ngettext
+
+from portal.platform import cluster, language
+from portal.platform.auth import arrived
+from portal.web import navigation
+from portal.web.access import find_actor_if_known
+from portal.web.statics import asset, asset_bootstrap
+
+THEME = "theme"
+THEMES = ("auto", "light", "dark")
+SOON = timedelta(days=10)
+
+
+def init_app(app: Flask) -> None:
+    """Teach templates our filters, and what they know of the request."""
+    environment = app.jinja_env
+    environment.filters.update(
+        day=language.day,
+        moment=language.moment,
+        short=language.short,
+        number=language.number,
+        ago=ago,
+        left=left,
+        soon=is_soon,
+    )
+    environment.globals.update(
+        says=language.says,
+        asset=asset,
+        asset_bootstrap=asset_bootstrap,
+        ngettext=ngettext,
+        names_of_languages=language.NAMES,
+        url_for=address,
+        here="",
+    )
+    app.context_processor(surroundings)
+
+
+def surroundings() -> dict[str, Any]:
+    """Return what a page knows of its reader; a stranger's page touches no session."""
+    actor = find_actor_if_known()
+    chosen = request.cookies.get(THEME)
+    return {
+        "actor": actor,
+        "cluster": cluster.profile(),
+        "language": language.current(),
+        "theme": chosen if chosen in THEMES else THEMES[0],
+        "navigation": navigation.items(actor),
+        "now": arrived(),
+    }
+
+
+def ago(value: datetime) -> str:
+    """Write how long ago something was: “3 days ago”."""
+    length = arrived() - value
+    if length < timedelta(minutes=1):
+        return str(gettext("a moment ago"))
+    return str(gettext("%(length)s ago", length=language.span(length)))
+
+
+def left(value: datetime) -> str:
+    """Write how long there is until something: “9 days left”."""
+    length = value - arrived()
+    if length <= timedelta(0):
+        return str(gettext("closed"))
+    return str(gettext("%(length)s left", length=language.span(length)))
+
+
+def is_soon(value: datetime) -> bool:
+    """Tell whether a moment is near enough to be shown as a warning about time."""
+    return timedelta(0) < value - arrived() < SOON
+
+
+CACHED: dict[tuple[str, str], str] = {}
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """Return the address of a page; those without parts are worked out once."""
+    if values or endpoint.startswith("."):
+        return url_for(endpoint, **values)
+    key = (request.script_root if request else "", endpoint)
+    if key not in CACHED:
+        CACHED[key] = url_for(endpoint)
+    return CACHED[key]

@@ -1,0 +1,182 @@
+"""The base of every form: how it is read, how it is shown again, and the fields that we add."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from flask import render_template
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField
+from wtforms.fields import DateTimeLocalField, SelectChoice
+from wtforms.validators import StopValidation
+from wtforms.widgets import HiddenInput
+
+from portal.core.errors import Clash, Mistake, Refused
+from portal.core.vocabulary import Word
+from portal.platform import files, language
+from portal.platform.language import say
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints
+    """A form that knows how to be read and shown. On its own it only presses a button.
+
+    `accepted` says that it was sent and nothing is wrong with it. `theirs` holds, by field, what
+    somebody else saved meanwhile.
+    """
+
+    accepted: bool = False
+    theirs: Mapping[str, object] = {}
+
+    @classmethod
+    def about(cls, *subjects: Any) -> Self:
+        """Make the form for what the page is about, filled in with what is kept."""
+        return cls(obj=subjects[0] if subjects else None)
+
+    def read(self) -> None:
+        """Read what was sent. Slow work, such as hashing, belongs in the fields' validation."""
+        self.accepted = bool(self.validate())
+
+    def refuse(self, refusal: Mistake | Clash) -> None:
+        """Take in what only the deed could find: a mistake, or that somebody was first."""
+        self.accepted = False
+        if isinstance(refusal, Clash):
+            self.clash(refusal)
+        else:
+            field = self[refusal.field] if refusal.field in self else next(iter(self))
+            field.errors = [*field.errors, say(refusal.reason)]
+
+    def clash(self, clash: Clash) -> None:
+        """Put what another saved beside what was typed; sending again then means to replace it."""
+        self.theirs = {
+            name: value
+            for name, value in clash.theirs.items()
+            if name in self and self[name].data != value
+        }
+        for name, value in self.theirs.items():
+            self[name].theirs = value
+        if "edited_version" in self:
+            self["edited_version"].data = clash.version
+
+    def page(self, template: str, **context: Any) -> tuple[str, int]:
+        """Render the form; with mistakes it comes back as 422, after a clash as 409."""
+        status = 409 if self.theirs else 422 if self.errors else 200
+        return render_template(template, form=self, **context), status
+
+
+class EditedVersion(IntegerField):  # type: ignore[misc]  # WTForms has no type hints
+    """The version that was on the screen when somebody began to edit; pair it with `Edited`."""
+
+    widget = HiddenInput()
+
+
+class Edited:
+    """A form about something that two people may edit at once."""
+
+    edited_version = EditedVersion()
+
+    @classmethod
+    def about(cls, *subjects: Any) -> Any:
+        """Remember which version is being edited."""
+        subject = subjects[0]
+        form = super().about(*subjects)  # type: ignore[misc]  # of Form, by inheritance
+        if form.edited_version.data is None:
+            form.edited_version.data = subject.version
+        return form
+
+
+def choices(words: type[Word] | Sequence[Word], *, ask: Any = None) -> list[SelectChoice]:
+    """Return words as choices in the reader's language, perhaps with an empty one that asks."""
+    first = [SelectChoice("", ask)] if ask else []
+    return first + [SelectChoice(word.value, _(word.label)) for word in words]
+
+
+class WordField:
+    """How a field keeps a word instead of its text: give it as `coerce` to a select field."""
+
+    def __init__(self, words: type[Word]) -> None:
+        self.words = words
+
+    def __call__(self, value: Any) -> Any:
+        """Read a word; what is none of ours stays as it was typed, and fails as a choice."""
+        try:
+            return self.words.of(str(value)) if value else None
+        except ValueError:
+            return value
+
+
+class Trimmed(StringField):  # type: ignore[misc]  # WTForms has no type hints
+    """One line of text without spaces around it."""
+
+    data: str | None
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Drop the spaces that copying brings along, and what no person types."""
+        super().process_formdata(valuelist)
+        self.data = " ".join((self.data or "").replace("\x00", "").split())
+
+
+class ZonedField(DateTimeLocalField):  # type: ignore[misc]  # WTForms has no type hints
+    """A moment typed as the clock shows it in a zone; kept as the moment it is.
+
+    `zone` returns the IANA name. An hour that the clock skips in spring is refused; of an hour
+    that comes twice in autumn, the first is meant.
+    """
+
+    def __init__(self, *args: Any, zone: Callable[[], str] = language.zone, **kwargs: Any) -> None:
+        super().__init__(*args, format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
+        self.zone = zone
+
+    data: datetime | None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        local = self.data and self.data.astimezone(ZoneInfo(self.zone()))
+        return local.strftime("%Y-%m-%dT%H:%M") if local else ""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Put the moment in its zone."""
+        super().process_formdata(valuelist)
+        if isinstance(self.data, datetime):
+            self.data = self.data.replace(tzinfo=ZoneInfo(self.zone()))
+
+
+class UploadField(FileField):  # type: ignore[misc]  # WTForms has no type hints
+    """A file; after validation `upload` holds it checked and, if a picture, written anew."""
+
+    check = staticmethod(files.checked)
+    upload: files.Upload | None = None
+
+    def pre_validate(self, form: Form) -> None:
+        """Look at the content, before any write unit is open."""
+        if not self.data:
+            return
+        try:
+            self.upload = self.check(self.data.read(), self.data.filename or "")
+        except Refused as refusal:
+            raise StopValidation(say(refusal.reason)) from refusal
+
+
+class PictureField(UploadField):
+    """A picture, which is decoded and written anew."""
+
+    check = staticmethod(files.picture)
+
+
+__all__ = [
+    "Edited",
+    "EditedVersion",
+    "Field",
+    "Form",
+    "HiddenField",
+    "PasswordField",
+    "PictureField",
+    "Trimmed",
+    "UploadField",
+    "WordField",
+    "ZonedField",
+    "choices",
+]

@@ -1,0 +1,55 @@
+"""What every answer tells browsers and caches."""
+
+from flask import Flask, Response, request, session
+
+NOTHING_INLINE = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # Bootstrap draws its marks as data: pictures in its stylesheet
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+ALWAYS = {
+    "Content-Security-Policy": NOTHING_INLINE,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+}
+
+
+def init_app(app: Flask) -> None:
+    """Put the headers on every answer."""
+    hsts = int(app.config["HSTS_SECONDS"])
+
+    @app.after_request
+    def dress(response: Response) -> Response:
+        response.headers.update(ALWAYS)
+        if hsts:
+            response.headers["Strict-Transport-Security"] = f"max-age={hsts}; includeSubDomains"
+        if "Cache-Control" not in response.headers:
+            keep_or_not(response)
+        return response
+
+
+def keep_or_not(response: Response) -> None:
+    """Let anybody keep what is the same for everybody, and nobody what is not.
+
+    A page for strangers touches no session, so it is the same for all who read its language and
+    theme; it may be kept and asked for again by its ETag.
+    """
+    if session.accessed or request.method not in {"GET", "HEAD"} or response.status_code != 200:
+        response.headers["Cache-Control"] = "no-store"
+        return
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.vary.update(["Accept-Language", "Cookie"])
+    response.add_etag(weak=True)
+    response.make_conditional(request)

@@ -1,0 +1,35 @@
+"""The menu: every room says which of its pages belong in it, and for whom."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from portal.models import Actor
+
+
+def for_everybody(_actor: Actor | None) -> bool:
+    """Let an entry be seen by all."""
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One entry of the menu. `rank` orders them."""
+
+    key: str
+    label: str
+    endpoint: str
+    rank: int
+    may: Callable[[Actor | None], bool] = for_everybody
+
+
+MENU: dict[str, Item] = {}
+
+
+def add(item: Item) -> None:
+    """Put an entry in the menu."""
+    MENU[item.key] = item
+
+
+def items(actor: Actor | None) -> Sequence[Item]:
+    """Return the entries that this visitor is shown, in order."""
+    return sorted((item for item in MENU.values() if item.may(actor)), key=lambda item: item.rank)

@@ -1,0 +1,99 @@
+"""Pages that show something of several rooms ask here, and know no room.
+
+A room registers what it has to say: lines for the desk, panels for an organisation's page and
+for the public home, entries for the sitemap and for the administrator's page.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from portal.core.wording import Sentence
+from portal.models import Actor, Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing on somebody's desk: what, why, when, and where to go.
+
+    `due` is when it must be done, `since` when it began to wait; `waits` sets apart what needs
+    this person from what merely comes next. Lines with the nearest `due` come first.
+    """
+
+    title: Sentence
+    why: Sentence
+    endpoint: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    due: datetime | None = None
+    since: datetime | None = None
+    waits: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A part of a page: a template of the room's own and what it shows."""
+
+    template: str
+    rank: int
+    context: Mapping[str, Any]
+
+
+Lines = Callable[[Actor, datetime], Iterable[Line]]
+AboutOrganisation = Callable[[Organisation, Actor | None, datetime], Panel | None]
+OnHome = Callable[[datetime], Panel | None]
+InSitemap = Callable[[datetime], Iterable[str]]
+
+DESK: list[Lines] = []
+DESK_PANELS: list[Callable[[Actor, datetime], Panel | None]] = []
+ORGANISATION: list[AboutOrganisation] = []
+HOME: list[OnHome] = []
+SITEMAP: list[InSitemap] = []
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdminEntry:
+    """A page that administrators or other staff reach from the administration."""
+
+    label: str
+    about: str
+    endpoint: str
+    rank: int
+    may: Callable[[Actor], bool]
+
+
+ADMINISTRATION: list[AdminEntry] = []
+
+
+def desk(actor: Actor, *, now: datetime) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Return what needs this person, the most urgent first, and what merely comes next."""
+    lines = [line for room in DESK for line in room(actor, now)]
+    lines.sort(key=lambda line: (line.due is None, line.due or line.since or now))
+    return [line for line in lines if line.waits], [line for line in lines if not line.waits]
+
+
+def of_desk(actor: Actor, *, now: datetime) -> Sequence[Panel]:
+    """Return the panels beside a desk."""
+    return ranked(room(actor, now) for room in DESK_PANELS)
+
+
+def of_organisation(
+    organisation: Organisation, actor: Actor | None, *, now: datetime
+) -> Sequence[Panel]:
+    """Return what each room has to say of an organisation to this visitor."""
+    return ranked(room(organisation, actor, now) for room in ORGANISATION)
+
+
+def of_home(*, now: datetime) -> Sequence[Panel]:
+    """Return what each room shows on the public home."""
+    return ranked(room(now) for room in HOME)
+
+
+def ranked(panels: Iterable[Panel | None]) -> Sequence[Panel]:
+    """Put the panels that there are in order."""
+    return sorted((panel for panel in panels if panel), key=lambda panel: panel.rank)
+
+
+def administration(actor: Actor) -> Sequence[AdminEntry]:
+    """Return the pages of the administration that this person may open."""
+    return sorted((e for e in ADMINISTRATION if e.may(actor)), key=lambda entry: entry.rank)
