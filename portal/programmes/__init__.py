@@ -2,9 +2,13 @@
 
 from flask import Flask
 
-from portal.programmes import views
+from portal.platform import audit
+from portal.programmes.deeds import ApplicationDeed, CohortDeed, ProgrammeDeed
+from portal.programmes.views import bp
 
 
 def init_app(app: Flask) -> None:
     """Open the room."""
-    app.register_blueprint(views.bp)
+    for deeds in (ProgrammeDeed, ApplicationDeed, CohortDeed):
+        audit.learn(deeds)
+    app.register_blueprint(bp)

@@ -1,0 +1,1 @@
+"""What programmes ask people to fill in."""

@@ -1,0 +1,1 @@
+"""What people do with programmes: each function is one deed."""
