@@ -13,7 +13,6 @@ from sqlalchemy import inspect, make_url, select
 from sqlalchemy.exc import OperationalError
 
 from portal.cli import demo, setup
-from portal.cli.catalogues import compile_all
 from portal.config import ROOT, SettingError, Settings
 from portal.core import clock
 from portal.extensions import db
@@ -31,10 +30,9 @@ SIGN_INS = {
 @click.command()
 @with_appcontext
 def prepare() -> None:
-    """Compile, migrate, load the demo when the database is new; print what to tell, as JSON."""
+    """Migrate, load the demo when the database is new; print what to tell, as JSON."""
     settings = Settings.from_environment()
     check_port(settings.host, settings.port)
-    compile_all()
     fill(settings)
     click.echo(json.dumps({"text": welcome(settings), "health": f"{reach(settings)}/healthz"}))
 

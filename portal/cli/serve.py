@@ -26,7 +26,7 @@ def serve(*, tethered: bool) -> None:
         workers=settings.workers,
         blocking_threads=settings.threads,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
     ).serve()
