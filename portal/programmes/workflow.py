@@ -19,7 +19,7 @@ from portal.models import CohortState as K
 from portal.models import DecisionState as D
 from portal.models import FormState as F
 from portal.models import MilestoneState as M
-from portal.models import OfferState as O  # noqa: E741, N814 - one letter, as for the others
+from portal.models import OfferState as O
 from portal.models import ParticipationState as P
 from portal.programmes import policy, rules
 

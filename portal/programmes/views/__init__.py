@@ -1,5 +1,5 @@
-"""Pages of the programmes."""
+"""Pages of the programmes, a module for each kind of page."""
 
-from flask import Blueprint
+from portal.programmes.views.blueprint import bp
 
-bp = Blueprint("programmes", __name__, url_prefix="/programmes")
+__all__ = ["bp"]
