@@ -1,24 +1,10 @@
-"""What the terms of calls, offers and cohorts say. Each rule returns the reason it refuses."""
+"""What the terms of a call say: when it can be answered, published and closed as decided."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from portal.core.wording import N_, Sentence
-from portal.models import (
-    Application,
-    ApplicationState,
-    Call,
-    CallPhase,
-    CallState,
-    Milestone,
-    MilestoneState,
-    Offer,
-    Participation,
-)
-
-#: A milestone that nobody handed in is missed this long after its day.
-MISSED_AFTER = timedelta(days=7)
-UNSETTLED = (MilestoneState.PLANNED, MilestoneState.IN_PROGRESS, MilestoneState.SUBMITTED)
+from portal.models import Application, ApplicationState, Call, CallPhase, CallState
 
 
 def phase(call: Call, *, now: datetime) -> CallPhase:
@@ -87,43 +73,3 @@ def checklist_open(criteria: Sequence[object], checks: Sequence[object]) -> Sent
     if len(checks) < len(criteria):
         return Sentence(N_("Answer every point of the checklist first."))
     return None
-
-
-def expired(offer: Offer, *, now: datetime) -> Sentence | None:
-    """Say that an offer has run out, if it has: its end is exclusive."""
-    if now >= offer.expires_at:
-        return Sentence(N_("This offer expired on %(when)s."), {"when": offer.expires_at})
-    return None
-
-
-def not_expired(offer: Offer, *, now: datetime) -> Sentence | None:
-    """Say that an offer still runs, to a portal that would let it lapse."""
-    if now < offer.expires_at:
-        return Sentence(N_("This offer is still open."))
-    return None
-
-
-def unsettled(participation: Participation, *, now: datetime) -> Sentence | None:
-    """Say that milestones are still open, which keeps a company from graduating."""
-    if any(milestone.state in UNSETTLED for milestone in participation.milestones):
-        return Sentence(N_("Settle every milestone first: achieved, missed or dropped."))
-    return None
-
-
-def without_evidence(milestone: Milestone, *, now: datetime) -> Sentence | None:
-    """Say that there is nothing to judge a milestone by, if there is nothing."""
-    if not milestone.evidence.strip():
-        return Sentence(N_("Write in a few words what shows that you reached it."))
-    return None
-
-
-def not_overdue(milestone: Milestone, *, now: datetime) -> Sentence | None:
-    """Say that there is still time to reach a milestone, if there is."""
-    if not is_missed(milestone.due_on, now=now):
-        return Sentence(N_("There is still time to reach this milestone."))
-    return None
-
-
-def is_missed(due_on: date, *, now: datetime) -> bool:
-    """Tell whether a day and the week after it are past."""
-    return now.date() > due_on + MISSED_AFTER
