@@ -17,7 +17,10 @@ def chosen() -> list[str]:
     """Return the names of the parts that are left out. Raises UsageError for a name of none."""
     names = [name.strip() for name in os.environ.get("WITHOUT", "").split(",") if name.strip()]
     folders = (path.name for path in FOLDER.iterdir() if path.is_dir())
-    known = [*sorted(name for name in folders if name not in ("support", "__pycache__")), *DATABASES]
+    known = [
+        *sorted(name for name in folders if name not in ("support", "__pycache__")),
+        *DATABASES,
+    ]
     unknown = [name for name in names if name not in known]
     if unknown:
         raise pytest.UsageError(
@@ -32,6 +35,11 @@ def is_left_out(item: pytest.Item, names: list[str]) -> bool:
     database = getattr(item, "callspec", None) and item.callspec.params.get("database")
     kind = str(database or "").split(":")[0].split("+")[0]
     return place in names or kind in names
+
+
+def pytest_configure() -> None:
+    """Refuse a wrong name before anything runs."""
+    chosen()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
