@@ -1,0 +1,91 @@
+"""Databases to play in: made once for each kind and each worker, and emptied after every test."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from flask import Flask
+from sqlalchemy import create_engine, make_url, text
+
+from portal import create_app
+from portal.config import Settings
+from portal.extensions import db
+from portal.models import Base
+
+
+def settings(url: str, folder: Path, **more: object) -> Settings:
+    """Return settings as tests need them: a secret, cheap hashing, files in their own folder."""
+    given = {
+        "secret_key": "for tests alone, and long enough",
+        "instance": folder,
+        "database_url": url,
+        "testing": True,
+        "cheap_hashing": True,
+        "log_level": "error",
+    }
+    return Settings(**(given | more))  # type: ignore[arg-type]
+
+
+def build(app: Flask) -> None:
+    """Make every table."""
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        db.engine.dispose()
+
+
+@contextmanager
+def lend(server: str | None, folder: Path) -> Iterator[str]:
+    """Lend an empty database: a file, or one of its own on the server; take it back after."""
+    if server is None:
+        yield f"sqlite:///{folder / f'{uuid4().hex}.db'}"
+        return
+    name = f"test_{uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        engine.dispose()
+
+
+class Stage:
+    """A portal on a database of its own that can be put back to how it began."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.app = create_app(settings(url, folder))
+        build(self.app)
+        self.file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else None
+        if self.file:
+            self.seal(self.file)
+
+    def seal(self, file: Path) -> None:
+        """Keep a copy of the empty database."""
+        with self.app.app_context(), db.engine.connect() as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        self.close()
+        shutil.copyfile(file, file.with_suffix(".empty"))
+
+    def close(self) -> None:
+        """Let every connection go."""
+        with self.app.app_context():
+            db.engine.dispose()
+
+    def clear(self) -> None:
+        """Empty every table. On SQLite the file is put back, since some tables refuse to delete."""
+        if self.file:
+            self.close()
+            for side in ("-wal", "-shm"):
+                self.file.with_name(self.file.name + side).unlink(missing_ok=True)
+            shutil.copyfile(self.file.with_suffix(".empty"), self.file)
+            return
+        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        with self.app.app_context():
+            with db.engine.begin() as connection:
+                connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+                connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+            db.engine.dispose()
