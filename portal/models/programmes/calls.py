@@ -72,6 +72,14 @@ class Cohort(Row):
     programme: Mapped[Programme] = relationship()
     manager: Mapped[Person] = relationship()
 
+    @classmethod
+    def visible_to(cls, actor: Actor | None) -> Select[Cohort]:
+        """Select what a visitor may see: staff everything, the public what a programme shows."""
+        if actor and actor.works_on(StaffRole.PROGRAMMES):
+            return select(cls)
+        shown = Programme.visible_to(actor).with_only_columns(Programme.id)
+        return select(cls).where(cls.programme_id.in_(shown))
+
 
 class Agreement(Row):
     """A version of what a company signs when it accepts a place. Written, never changed."""
@@ -104,6 +112,7 @@ class Call(Row):
         CheckConstraint("(state = 'draft') = (published_at IS NULL)", name="published_iff_public"),
         CheckConstraint("offer_days BETWEEN 1 AND 60", name="offer_days_sensible"),
         Index(None, "state", "closes_at"),
+        Index(None, "closes_at", "id"),
     )
 
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), index=True)
@@ -128,7 +137,9 @@ class Call(Row):
     programme: Mapped[Programme] = relationship()
     cohort: Mapped[Cohort] = relationship()
     contact: Mapped[Person] = relationship()
-    criteria: Mapped[list[Criterion]] = relationship(order_by="Criterion.position")
+    criteria: Mapped[list[Criterion]] = relationship(
+        back_populates="call", order_by="Criterion.position"
+    )
 
     @classmethod
     def visible_to(cls, actor: Actor | None) -> Select[Call]:
@@ -148,6 +159,8 @@ class Criterion(Row):
     position: Mapped[int]
     text_en: Mapped[str]
     text_nb: Mapped[str]
+
+    call: Mapped[Call] = relationship(back_populates="criteria")
 
 
 class FormVersion(Row):
@@ -172,7 +185,16 @@ class FormVersion(Row):
     published_at: Mapped[datetime | None]
 
     call: Mapped[Call] = relationship()
-    sections: Mapped[list[Section]] = relationship(order_by="Section.position")
+    sections: Mapped[list[Section]] = relationship(
+        back_populates="form", order_by="Section.position"
+    )
+
+    @classmethod
+    def visible_to(cls, actor: Actor | None) -> Select[FormVersion]:
+        """Select what a visitor may see: programme staff everything, others what was published."""
+        if actor and actor.works_on(StaffRole.PROGRAMMES):
+            return select(cls)
+        return select(cls).where(cls.state != FormState.DRAFT)
 
 
 class Section(Row):
@@ -186,7 +208,10 @@ class Section(Row):
     title_en: Mapped[str]
     title_nb: Mapped[str]
 
-    questions: Mapped[list[Question]] = relationship(order_by="Question.position")
+    form: Mapped[FormVersion] = relationship(back_populates="sections")
+    questions: Mapped[list[Question]] = relationship(
+        back_populates="section", order_by="Question.position"
+    )
 
 
 class Question(Row):
@@ -219,3 +244,5 @@ class Question(Row):
     unit: Mapped[str] = mapped_column(default="")
     options: Mapped[list[Any]] = mapped_column(default=list)
     options_count: Mapped[int] = mapped_column(default=0)
+
+    section: Mapped[Section] = relationship(back_populates="questions")
