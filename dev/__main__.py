@@ -7,7 +7,7 @@ import os
 import sys
 
 
-def main():
+def main() -> None:
     """Check the Python, then run the command that was asked for."""
     if sys.version_info < (3, 11):
         sys.exit(

@@ -81,6 +81,7 @@ def _create(uv: str | None) -> None:
 
 
 def _install(lock: str, uv: str | None) -> None:
+    tool: list[str | Path]
     tool = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
     quiet = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_ROOT_USER_ACTION="ignore")
     if run(*tool, "-q", "--require-hashes", "-r", lock, env=quiet) != 0:

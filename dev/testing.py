@@ -59,7 +59,7 @@ def _from_playwright() -> Path | None:
     if place and not place.exists():
         _say("No Chromium on this machine: fetching Playwright's with `playwright install` …")
         try:
-            line = [PYTHON, "-m", "playwright", "install", "chromium"]
+            line = [str(PYTHON), "-m", "playwright", "install", "chromium"]
             subprocess.run(line, timeout=300, check=False, capture_output=True)
         except subprocess.TimeoutExpired:
             return None
@@ -67,7 +67,7 @@ def _from_playwright() -> Path | None:
 
 
 def _playwright_place() -> Path | None:
-    line = [PYTHON, "-c", PLAYWRIGHT]
+    line = [str(PYTHON), "-c", PLAYWRIGHT]
     said = subprocess.run(line, capture_output=True, text=True, check=False).stdout.strip()
     return Path(said) if said else None
 
