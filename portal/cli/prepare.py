@@ -17,6 +17,7 @@ from portal.config import ROOT, SettingError, Settings
 from portal.core import clock
 from portal.extensions import db
 from portal.models import Cluster
+from portal.web import compressed, statics
 
 SIGN_INS = {
     "founder": "a young company that applies and reports",
@@ -33,6 +34,7 @@ def prepare() -> None:
     """Migrate, load the demo when the database is new; print what to tell, as JSON."""
     settings = Settings.from_environment()
     check_port(settings.host, settings.port)
+    compressed.make(statics.worth_compressing(), settings.instance / "compressed")
     fill(settings)
     click.echo(json.dumps({"text": welcome(settings), "health": f"{reach(settings)}/healthz"}))
 

@@ -1,15 +1,19 @@
 """Style, script and pictures: addresses change with the content, so browsers keep them for ever."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
+from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
+from whitenoise.responders import MissingFileError, StaticFile
+
+from portal.web import compressed
 
 OURS = Path(__file__).parent.parent / "static"
 BOOTSTRAP = Path(str(resources("flask_bootstrap"))) / "static" / "bootstrap5" / "css"
@@ -23,6 +27,20 @@ Start = Callable[..., Any]
 
 class Statics(WhiteNoise):  # type: ignore[misc]  # no type hints
     """WhiteNoise that reads our hashed names: css/portal.<hash>.css is css/portal.css."""
+
+    def __init__(self, *arguments: Any, compressed: Path, **options: Any) -> None:
+        self.compressed = compressed
+        super().__init__(*arguments, **options)
+
+    def get_static_file(self, path: str, url: str, stat_cache: Any = None) -> StaticFile:
+        """Find the small copies of a file by its content, not beside it."""
+        if not Path(path).exists():
+            raise MissingFileError(path)
+        headers = Headers([])
+        self.add_mime_headers(headers, path, url)
+        self.add_cache_headers(headers, path, url)
+        encodings = compressed.places(Path(path), self.compressed)
+        return StaticFile(path, headers.items(), encodings=encodings)
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         """Serve a static file, or leave the request to the portal."""
@@ -50,7 +68,11 @@ def init_app(app: Flask) -> None:
     """Serve our own folder and Bootstrap's style, each below /static/."""
     development = bool(app.config["DEVELOPMENT"])
     statics = Statics(
-        app.wsgi_app, max_age=AN_HOUR, autorefresh=development, allow_all_origins=False
+        app.wsgi_app,
+        compressed=app.config["SETTINGS"].instance / "compressed",
+        max_age=AN_HOUR,
+        autorefresh=development,
+        allow_all_origins=False,
     )
     statics.add_files(str(OURS), prefix="static/")
     statics.add_files(str(BOOTSTRAP), prefix="static/bootstrap/")
@@ -70,6 +92,12 @@ def hashed_address(name: str, file: Path, _modified: int) -> str:
     mark = sha256(file.read_bytes()).hexdigest()[:12]
     stem, dot, ending = name.rpartition(".")
     return f"/static/{stem}.{mark}{dot}{ending}"
+
+
+def worth_compressing() -> Iterator[Path]:
+    """Name the files that pages ask for."""
+    yield from OURS.rglob("*")
+    yield BOOTSTRAP / "bootstrap.min.css"
 
 
 def asset_bootstrap() -> str:
