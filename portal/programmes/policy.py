@@ -7,15 +7,18 @@ from portal.models import (
     ApplicationDecision,
     Call,
     Cohort,
+    Criterion,
     FormVersion,
     Milestone,
     Offer,
     Participation,
     Programme,
+    Question,
+    Section,
     StaffRole,
 )
 
-Run = Programme | Cohort | Call | FormVersion
+Run = Programme | Cohort | Call | Criterion | FormVersion | Section | Question
 
 
 def runs_programmes(actor: Actor) -> bool:
@@ -46,6 +49,11 @@ def binds(actor: Actor, application: Application) -> bool:
 def assesses(actor: Actor, application: Application) -> bool:
     """The programme team, except on an application of an organisation of their own."""
     return runs_programmes(actor) and not actor.belongs_to(application.organisation_id)
+
+
+def calls_off(actor: Actor, _application: Application) -> bool:
+    """The programme team, when it cancels the call that was answered."""
+    return runs_programmes(actor)
 
 
 def prepares(actor: Actor, decision: ApplicationDecision) -> bool:

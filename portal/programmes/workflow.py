@@ -27,7 +27,7 @@ CALL: Workflow[Call, Actor] = Workflow(
     Move(name="publish", label=N_("Publish call"), sources=(C.DRAFT,), target=C.PUBLISHED,
          may=policy.runs, unless=rules.not_ready),
     Move(name="decide", label=N_("Close as decided"), sources=(C.PUBLISHED,), target=C.DECIDED,
-         may=policy.runs),
+         may=policy.runs, unless=rules.not_closed),
     Move(name="cancel", label=N_("Cancel call"), sources=(C.DRAFT, C.PUBLISHED),
          target=C.CANCELLED, may=policy.runs),
     Move(name="archive", label=N_("Archive call"), sources=(C.DECIDED, C.CANCELLED),
@@ -68,6 +68,8 @@ APPLICATION: Workflow[Application, Actor] = Workflow(
          target=S.OFFER_LAPSED, may=policy.portal_or_assesses),
     Move(name="take_back", label=N_("Take the offer back"), sources=(S.OFFERED,),
          target=S.IN_REVIEW, may=policy.assesses),
+    Move(name="call_off", label=N_("Call cancelled"), sources=(S.DRAFT, S.SUBMITTED, S.IN_REVIEW),
+         target=S.WITHDRAWN, may=policy.calls_off),
     Move(name="withdraw", label=N_("Withdraw"), target=S.WITHDRAWN, may=policy.binds,
          sources=(S.DRAFT, S.SUBMITTED, S.IN_REVIEW, S.OFFERED, S.WAITLISTED, S.ACCEPTED)),
 )  # fmt: skip

@@ -1,11 +1,18 @@
 """What the terms of calls, offers and cohorts say. Each rule returns the reason it refuses."""
 
 from portal.programmes.rules.calls import (
+    already_promised,
     checklist_open,
+    closes_first,
+    deadline_moved,
+    not_closed,
     not_open,
     not_over,
     not_ready,
+    opening_moved,
     phase,
+    promised_too_early,
+    settled,
     still_undecided,
     too_late,
 )
@@ -18,21 +25,46 @@ from portal.programmes.rules.cohorts import (
     without_evidence,
 )
 from portal.programmes.rules.offers import expired, not_expired
+from portal.programmes.rules.questions import (
+    CHOICES,
+    coded,
+    frozen,
+    key_for,
+    nothing_asked,
+    still_filled,
+    too_few_options,
+    unmatched_options,
+)
 
 __all__ = [
+    "CHOICES",
     "MISSED_AFTER",
     "UNSETTLED",
+    "already_promised",
     "checklist_open",
+    "closes_first",
+    "coded",
+    "deadline_moved",
     "expired",
+    "frozen",
     "is_missed",
+    "key_for",
+    "not_closed",
     "not_expired",
     "not_open",
     "not_over",
     "not_overdue",
     "not_ready",
+    "nothing_asked",
+    "opening_moved",
     "phase",
+    "promised_too_early",
+    "settled",
+    "still_filled",
     "still_undecided",
+    "too_few_options",
     "too_late",
+    "unmatched_options",
     "unsettled",
     "without_evidence",
 ]
