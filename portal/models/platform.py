@@ -6,12 +6,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Integer, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    Select,
+    false,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.vocabulary import Word
 from portal.core.wording import N_
+from portal.models.actor import Actor
 from portal.models.base import Base, Row, append_only
+from portal.models.members.words import StaffRole
 
 SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
 
@@ -24,9 +37,9 @@ class Cluster(Row):
     """
 
     __tablename__ = "cluster"
-    __table_args__ = (CheckConstraint("only = 1", name="only_one"),)
+    __table_args__ = (CheckConstraint("single = 1", name="only_one"),)
 
-    only: Mapped[int] = mapped_column(default=1, unique=True)
+    single: Mapped[int] = mapped_column(default=1, unique=True)
     name: Mapped[str]
     place: Mapped[str] = mapped_column(default="")
     sender_address: Mapped[str]
@@ -98,6 +111,12 @@ class Job(Row):
     done_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None] = mapped_column(index=True)
     error: Mapped[str] = mapped_column(default="")
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[Job]:
+        """Select the work that this person may look into: administrators all, others none."""
+        everything = select(cls)
+        return everything if StaffRole.ADMINISTRATOR in actor.staff else everything.where(false())
 
 
 class Heartbeat(Base):
@@ -191,6 +210,11 @@ class Page(Row):
 
     revision: Mapped[PageRevision] = relationship(foreign_keys=revision_id)
 
+    @classmethod
+    def visible_to(cls, _actor: Actor | None) -> Select[Page]:
+        """Select the pages that this visitor may read: everybody all."""
+        return select(cls)
+
 
 class PageRevision(Row):
     """A page as it stood after one edit. Written, never changed: people accept a version of it."""
@@ -206,6 +230,12 @@ class PageRevision(Row):
     body_nb: Mapped[str]
     edited_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[PageRevision]:
+        """Select what this person may read of what pages once said: editors all, others none."""
+        everything = select(cls)
+        return everything if actor.works_on(StaffRole.EDITOR) else everything.where(false())
 
 
 append_only(PageRevision.__table__)  # type: ignore[arg-type]  # typed as FromClause
