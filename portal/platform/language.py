@@ -12,7 +12,7 @@ from flask import Flask, g, has_request_context, request
 from flask_babel import force_locale, get_locale, gettext
 
 from portal.core.vocabulary import Word
-from portal.core.wording import Sentence
+from portal.core.wording import Bilingual, InZone, Sentence
 from portal.extensions import babel
 
 #: The languages we speak, in the order in which we prefer them.
@@ -76,6 +76,10 @@ def spoken(value: object) -> object:
         return gettext(value.label)
     if isinstance(value, Sentence):
         return say(value)
+    if isinstance(value, Bilingual):
+        return says(value)
+    if isinstance(value, InZone):
+        return moment(value.at, value.zone)
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
@@ -83,10 +87,12 @@ def spoken(value: object) -> object:
     return value
 
 
-def says(row: Any, field: str) -> str:
+def says(row: Any, field: str = "") -> str:
     """Return a text that is kept in both languages, in the reader's, else in the other."""
     first, second = ("nb", "en") if current() == "nb" else ("en", "nb")
-    return getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{second}") or ""
+    between = "_" if field else ""
+    own, other = f"{field}{between}{first}", f"{field}{between}{second}"
+    return getattr(row, own) or getattr(row, other) or ""
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,19 @@
 """What the terms of calls, offers and cohorts say. Each rule returns the reason it refuses."""
 
+from portal.programmes.rules.answers import (
+    Lack,
+    Progress,
+    checksum,
+    frozen_answers,
+    incomplete,
+    lacking,
+    malformed,
+    not_answerable,
+    progress,
+    reference,
+    too_wordy,
+    words,
+)
 from portal.programmes.rules.calls import (
     already_promised,
     checklist_open,
@@ -35,20 +49,32 @@ from portal.programmes.rules.questions import (
     too_few_options,
     unmatched_options,
 )
+from portal.programmes.rules.reading import read
+from portal.programmes.rules.standing import BREATH, due_reminder, what_next
 
 __all__ = [
+    "BREATH",
     "CHOICES",
     "MISSED_AFTER",
     "UNSETTLED",
+    "Lack",
+    "Progress",
     "already_promised",
     "checklist_open",
+    "checksum",
     "closes_first",
     "coded",
     "deadline_moved",
+    "due_reminder",
     "expired",
     "frozen",
+    "frozen_answers",
+    "incomplete",
     "is_missed",
     "key_for",
+    "lacking",
+    "malformed",
+    "not_answerable",
     "not_closed",
     "not_expired",
     "not_open",
@@ -58,13 +84,19 @@ __all__ = [
     "nothing_asked",
     "opening_moved",
     "phase",
+    "progress",
     "promised_too_early",
+    "read",
+    "reference",
     "settled",
     "still_filled",
     "still_undecided",
     "too_few_options",
     "too_late",
+    "too_wordy",
     "unmatched_options",
     "unsettled",
+    "what_next",
     "without_evidence",
+    "words",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from portal.core.wording import N_, Sentence
+from portal.core.wording import N_, InZone, Sentence
 from portal.models import Application, ApplicationState, Call, CallPhase, CallState
 
 
@@ -29,10 +29,12 @@ def not_open(call: Call, *, now: datetime) -> Sentence | None:
     if found is CallPhase.OPEN:
         return None
     if found is CallPhase.UPCOMING:
-        return Sentence(N_("This call opens on %(when)s."), {"when": call.opens_at})
+        return Sentence(
+            N_("This call opens on %(when)s."), {"when": InZone(call.opens_at, call.zone)}
+        )
     if found is CallPhase.ASSESSING:
         closed = N_("This call closed on %(when)s. What is sent after that is not taken.")
-        return Sentence(closed, {"when": call.closes_at})
+        return Sentence(closed, {"when": InZone(call.closes_at, call.zone)})
     return Sentence(N_("This call cannot be answered. It is “%(phase)s”."), {"phase": found})
 
 
@@ -64,7 +66,7 @@ def not_ready(call: Call, *, now: datetime) -> Sentence | None:
 def not_closed(call: Call, *, now: datetime) -> Sentence | None:
     """Say that a call cannot be closed as decided while it can still be answered, if so."""
     if now < call.closes_at:
-        when = {"when": call.closes_at}
+        when = {"when": InZone(call.closes_at, call.zone)}
         return Sentence(N_("This call is open until %(when)s. It cannot be decided before."), when)
     return None
 
@@ -93,7 +95,7 @@ def deadline_moved(call: Call, closes_at: datetime, *, now: datetime) -> Sentenc
         return Sentence(N_("This call has closed. Its closing time cannot be changed any more."))
     if closes_at < call.closes_at:
         announced = N_("People plan by the announced time, %(when)s. It can only be moved later.")
-        return Sentence(announced, {"when": call.closes_at})
+        return Sentence(announced, {"when": InZone(call.closes_at, call.zone)})
     return None
 
 
