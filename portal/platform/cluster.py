@@ -41,3 +41,8 @@ def profile() -> Profile | None:
         g.zone = row.zone if row else "Europe/Oslo"
     found: Profile | None = g.cluster
     return found
+
+
+def forget() -> None:
+    """Read the cluster afresh: it was made or changed in this very request."""
+    g.pop("cluster", None)

@@ -2,9 +2,59 @@
 
 from flask import Flask
 
-from portal.site import views
+from portal.core.wording import N_
+from portal.models import Actor
+from portal.platform import audit
+from portal.site import policy, views
+from portal.site.deeds import SiteDeed
+from portal.site.views.setting_up import show_empty
+from portal.web import navigation, panels
+from portal.web.access import NotSetUp
+from portal.web.files import OWNERS
+from portal.web.markdown import render, summary
+
+ENTRIES = (
+    panels.AdminEntry(
+        label=N_("Pages"),
+        about=N_("The home page, and the plain ones: about, contact, privacy, terms."),
+        endpoint="site.pages",
+        rank=60,
+        may=policy.editor,
+    ),
+    panels.AdminEntry(
+        label=N_("The cluster"),
+        about=N_("Its name, logo, place, sender address, first language and time zone."),
+        endpoint="site.edit_cluster",
+        rank=80,
+        may=policy.administrator,
+    ),
+    panels.AdminEntry(
+        label=N_("Failed work"),
+        about=N_("Letters and other work that the portal gave up on, to be tried again."),
+        endpoint="site.failed_jobs",
+        rank=90,
+        may=policy.administrator,
+    ),
+)
 
 
 def init_app(app: Flask) -> None:
     """Open the room."""
     app.register_blueprint(views.bp)
+    app.register_blueprint(views.health)
+    app.register_error_handler(NotSetUp, show_empty)
+    app.add_template_filter(render, "markdown")
+    app.add_template_filter(summary, "summary")
+    app.add_template_global(panels.show, "show")
+    audit.learn(SiteDeed)
+    OWNERS["cluster"] = lambda _id, _actor: True
+    navigation.add(navigation.Item(key="desk", label=N_("Desk"), endpoint="site.desk", rank=0,
+                                   may=is_somebody))  # fmt: skip
+    for entry in ENTRIES:
+        if entry not in panels.ADMINISTRATION:
+            panels.ADMINISTRATION.append(entry)
+
+
+def is_somebody(actor: Actor | None) -> bool:
+    """Somebody who is signed in."""
+    return actor is not None

@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     environment.filters.update(
         day=language.day,
         moment=language.moment,
+        say=language.say,
         short=language.short,
         number=language.number,
         ago=ago,

@@ -32,7 +32,8 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def dress(response: Response) -> Response:
-        response.headers.update(ALWAYS)
+        for name, value in ALWAYS.items():
+            response.headers.setdefault(name, value)  # a file or letter is stricter by itself
         if hsts:
             response.headers["Strict-Transport-Security"] = f"max-age={hsts}; includeSubDomains"
         if "Cache-Control" not in response.headers:

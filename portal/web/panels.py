@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
 from portal.core.wording import Sentence
 from portal.models import Actor, Organisation
 
@@ -32,7 +36,11 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A part of a page: a template of the room's own and what it shows."""
+    """A part of a page: a template of the room's own and what it shows.
+
+    Pages draw it with `show(panel)`; the template sees the context by name, beside what every
+    page knows.
+    """
 
     template: str
     rank: int
@@ -97,3 +105,11 @@ def ranked(panels: Iterable[Panel | None]) -> Sequence[Panel]:
 def administration(actor: Actor) -> Sequence[AdminEntry]:
     """Return the pages of the administration that this person may open."""
     return sorted((e for e in ADMINISTRATION if e.may(actor)), key=lambda entry: entry.rank)
+
+
+@pass_context
+def show(page: Context, panel: Panel) -> Markup:
+    """Draw a panel in a page: in its language, for its reader."""
+    template = page.environment.get_template(panel.template)
+    drawn = template.render({**page.get_all(), **panel.context, "panel": panel})
+    return Markup(drawn)  # noqa: S704 - a template has escaped it already

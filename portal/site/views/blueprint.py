@@ -1,0 +1,5 @@
+"""The address book of the site."""
+
+from flask import Blueprint
+
+bp = Blueprint("site", __name__)

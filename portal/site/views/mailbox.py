@@ -1,0 +1,67 @@
+"""The demo's mailbox: the letters that a real portal would have sent, for whoever tries it.
+
+Letters hold links that sign people in, so the box exists only in the demo, on this machine.
+"""
+
+from uuid import UUID
+
+from flask import Response, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.core.errors import Missing
+from portal.platform import cluster
+from portal.site import queries
+from portal.site.views.blueprint import bp
+from portal.web.access import everyone
+from portal.web.headers import NOTHING_INLINE
+
+#: A letter in a frame: its own style, nothing else, and its links open in the page around it.
+LETTER = (
+    "sandbox allow-top-navigation-by-user-activation; default-src 'none';"
+    " style-src 'unsafe-inline'; frame-ancestors 'self'"
+)
+
+
+@bp.get("/mailbox")
+@everyone
+def mailbox() -> ResponseReturnValue:
+    """List the letters, the newest first, perhaps those to one address."""
+    insist_on_demo()
+    recipient = request.args.get("to", "").strip().lower()
+    shown = queries.letters(request.args.get("mark"), recipient)
+    return private(render_template("site/mailbox.html", shown=shown, recipient=recipient))
+
+
+@bp.get("/mailbox/<uuid:id>")
+@everyone
+def letter(id: UUID) -> ResponseReturnValue:
+    """Show a letter as text and as it would look."""
+    insist_on_demo()
+    response = private(render_template("site/letter.html", letter=queries.letter(id)))
+    response.headers["Content-Security-Policy"] = f"{NOTHING_INLINE}; frame-src 'self'"
+    return response
+
+
+@bp.get("/mailbox/<uuid:id>/html")
+@everyone
+def letter_html(id: UUID) -> ResponseReturnValue:
+    """Serve a letter's HTML where it can do nothing."""
+    insist_on_demo()
+    html = queries.letter(id).html.replace("<head>", '<head><base target="_top">', 1)
+    response = private(html)
+    response.headers["Content-Security-Policy"] = LETTER
+    return response
+
+
+def insist_on_demo() -> None:
+    """Be nowhere but in the demo on this machine."""
+    profile = cluster.profile()
+    if not (profile and profile.demo and current_app.config["LOCAL"]):
+        raise Missing
+
+
+def private(page: str) -> Response:
+    """Let nobody keep what may hold somebody's links."""
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
