@@ -34,7 +34,9 @@ class PageOfRows:
     previous: str | None
 
 
-def page(rows: Select[Any], order: Order, mark: str | None, *, size: int = SIZE) -> PageOfRows:
+def page(
+    rows: Select[*tuple[Any, ...]], order: Order, mark: str | None, *, size: int = SIZE
+) -> PageOfRows:
     """Fetch one page of a list: one statement, one row more than shown, no OFFSET, no count.
 
     The statement must select the order's column and key; they are read by name.
