@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formataddr
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -39,7 +40,7 @@ class Letter:
     why: Sentence | None = None
 
 
-def to(person: Person) -> Mapping[str, object]:
+def to(person: Person) -> Mapping[str, Any]:
     """Return the part of a letter that says whom it goes to."""
     return {
         "address": person.email,

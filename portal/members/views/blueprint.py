@@ -1,4 +1,4 @@
-"""Pages of the members' room."""
+"""The one blueprint of the room."""
 
 from flask import Blueprint
 

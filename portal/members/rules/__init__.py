@@ -1,0 +1,26 @@
+"""What must be true of passwords, numbers, invitations and memberships, and why if it is not."""
+
+from portal.members.rules.membership import GRACE, status, wrong_period, wrong_suspension
+from portal.members.rules.organisations import (
+    invitation_is_over,
+    name_key,
+    slug_of,
+    tidy_number,
+    wrong_number,
+)
+from portal.members.rules.passwords import LONGEST, SHORTEST, weakness
+
+__all__ = [
+    "GRACE",
+    "LONGEST",
+    "SHORTEST",
+    "invitation_is_over",
+    "name_key",
+    "slug_of",
+    "status",
+    "tidy_number",
+    "weakness",
+    "wrong_number",
+    "wrong_period",
+    "wrong_suspension",
+]

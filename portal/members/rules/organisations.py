@@ -1,0 +1,73 @@
+"""Organisation numbers, addresses on the web, and how long an invitation is good."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+from portal.core.wording import N_, Sentence
+from portal.models import Invitation, NumberKind
+
+NORWAY = "NO"
+FOREIGN = re.compile(r"[0-9A-Z][0-9A-Z./ -]{2,29}\Z")
+LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "đ": "d", "ł": "l", "þ": "th"})
+LONGEST_SLUG = 60
+
+NOT_NORWEGIAN = Sentence(
+    N_("This is not a Norwegian organisation number: it has nine digits, and the last one checks"
+       " the others. Look for a slip of the keys.")
+)  # fmt: skip
+NOT_A_NUMBER = Sentence(
+    N_("Write the number as your register gives it: letters, digits, spaces, dots and dashes.")
+)
+NO_NUMBER = Sentence(N_("Write the number, or choose “Not registered yet”."))
+WRONG_COUNTRY = Sentence(N_("A foreign registration number needs a country other than Norway."))
+EXPIRED = Sentence(
+    N_("This invitation has expired. Ask the person who sent it to send it once more.")
+)
+
+
+def tidy_number(kind: NumberKind, number: str) -> str | None:
+    """Write a number in the one way in which it is kept, so that two spellings are one number."""
+    if kind is NumberKind.NONE:
+        return None
+    if kind is NumberKind.NORWEGIAN:
+        return re.sub(r"[\s.\u00a0]|^NO|MVA$", "", number.upper())
+    return " ".join(number.upper().split())
+
+
+def wrong_number(kind: NumberKind, number: str, country: str) -> Sentence | None:
+    """Say what is wrong with an organisation number: Norwegian ones carry a check digit, mod 11."""
+    if kind is NumberKind.NONE:
+        return None
+    tidy = tidy_number(kind, number)
+    if not tidy:
+        return NO_NUMBER
+    if kind is NumberKind.NORWEGIAN:
+        return None if is_norwegian(tidy) else NOT_NORWEGIAN
+    if country == NORWAY:
+        return WRONG_COUNTRY
+    return None if FOREIGN.match(tidy) else NOT_A_NUMBER
+
+
+def is_norwegian(number: str) -> bool:
+    """Tell whether nine digits check as a Norwegian organisation number."""
+    from stdnum.no import orgnr  # noqa: PLC0415 - only where organisations are registered
+
+    return number.isascii() and bool(orgnr.is_valid(number))
+
+
+def name_key(name: str) -> str:
+    """Return a name as lists sort and search it."""
+    return " ".join(name.casefold().split())
+
+
+def slug_of(name: str) -> str:
+    """Return a name as it stands in an address."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
+    kept = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
+    return kept[:LONGEST_SLUG].strip("-") or "organisation"
+
+
+def invitation_is_over(invitation: Invitation, *, now: datetime) -> Sentence | None:
+    """Say that an invitation is too old to be accepted."""
+    return EXPIRED if now >= invitation.expires_at else None
