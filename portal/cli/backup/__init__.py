@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
+from sqlalchemy import inspect
 
 from portal.cli.backup import archive, load
 from portal.cli.backup.problem import Problem
@@ -39,7 +40,8 @@ def restore(file: Path, *, replace: bool) -> None:
     """Bring back what FILE holds, all of it or nothing."""
     try:
         manifest = archive.check(file)
-        upgrade(directory=str(ROOT / "migrations"))
+        if not inspect(db.engine).get_table_names():
+            upgrade(directory=str(ROOT / "migrations"))
         load.restore(file, manifest, engine=db.engine, store=files.store(), replace=replace)
     except Problem as problem:
         raise click.ClickException(str(problem)) from problem

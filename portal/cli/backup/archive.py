@@ -6,6 +6,7 @@ import json
 import os
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -69,13 +70,10 @@ def write(path: Path, *, engine: Engine, store: ObjectStore) -> Manifest:
 
 def check(path: Path) -> Manifest:
     """Read the archive through once and return its manifest; what is damaged is refused."""
-    sums: dict[str, str] = {}
-    manifest = None
-    for name, content in members(path):
-        if name == MANIFEST:
-            manifest = _read_manifest(content.read())
-        else:
-            sums[name] = _digest(content)
+    try:
+        manifest, sums = _read_through(path)
+    except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
+        raise Problem(f"{path} cannot be read as a backup: {error}.") from error
     if manifest is None:
         raise Problem(f"{path} is not a whole backup: its manifest is missing.")
     expected = {f"rows/{name}.jsonl": part.sha256 for name, part in manifest.tables.items()}
@@ -88,14 +86,11 @@ def check(path: Path) -> Manifest:
 
 def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     """Yield what the archive holds, in the order in which it was written."""
-    try:
-        with tarfile.open(path, "r|gz") as tar:
-            for member in tar:
-                content = tar.extractfile(member)
-                if content is not None:
-                    yield member.name, content
-    except (OSError, EOFError, tarfile.TarError) as error:
-        raise Problem(f"{path} cannot be read as a backup: {error}.") from error
+    with tarfile.open(path, "r|gz") as tar:
+        for member in tar:
+            content = tar.extractfile(member)
+            if content is not None:
+                yield member.name, content
 
 
 @contextmanager
@@ -118,6 +113,17 @@ def take_time(connection: Connection) -> None:
 def revision(connection: Connection) -> str:
     """Return the migration that the database is at."""
     return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def _read_through(path: Path) -> tuple[Manifest | None, dict[str, str]]:
+    sums: dict[str, str] = {}
+    manifest = None
+    for name, content in members(path):
+        if name == MANIFEST:
+            manifest = _read_manifest(content.read())
+        else:
+            sums[name] = _digest(content)
+    return manifest, sums
 
 
 def _put_tables(tar: tarfile.TarFile, connection: Connection) -> Iterator[tuple[str, Part]]:
