@@ -109,7 +109,11 @@ class Call(Row):
     __tablename__ = "call"
     __table_args__ = (
         CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
-        CheckConstraint("(state = 'draft') = (published_at IS NULL)", name="published_iff_public"),
+        CheckConstraint(
+            "(published_at IS NULL AND state IN ('draft', 'cancelled', 'archived'))"
+            " OR (published_at IS NOT NULL AND state <> 'draft')",
+            name="published_iff_public",
+        ),
         CheckConstraint("offer_days BETWEEN 1 AND 60", name="offer_days_sensible"),
         Index(None, "state", "closes_at"),
         Index(None, "closes_at", "id"),
@@ -146,7 +150,7 @@ class Call(Row):
         """Select what a visitor may see: programme staff everything, the public what is out."""
         if actor and actor.works_on(StaffRole.PROGRAMMES):
             return select(cls)
-        return select(cls).where(cls.state.not_in([CallState.DRAFT]))
+        return select(cls).where(cls.published_at.is_not(None))
 
 
 class Criterion(Row):

@@ -41,6 +41,7 @@ from portal.programmes.rules.cohorts import (
 from portal.programmes.rules.offers import expired, not_expired
 from portal.programmes.rules.questions import (
     CHOICES,
+    asked_enough,
     coded,
     frozen,
     key_for,
@@ -60,6 +61,7 @@ __all__ = [
     "Lack",
     "Progress",
     "already_promised",
+    "asked_enough",
     "checklist_open",
     "checksum",
     "closes_first",

@@ -1,11 +1,12 @@
 """What holds for the questions of a call: what may still change, and what an option is called."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from portal.core.slugs import distinct, slug
 from portal.core.wording import N_, Sentence
-from portal.models import FormState, FormVersion, QuestionKind, Section
+from portal.models import Call, CallState, FormState, FormVersion, QuestionKind, Section
 
 CHOICES = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
 FEWEST_OPTIONS = 2
@@ -16,6 +17,15 @@ def frozen(form: FormVersion) -> Sentence | None:
     if form.state is FormState.DRAFT:
         return None
     return Sentence(N_("These questions are published and stay as they are. Begin a new version."))
+
+
+def asked_enough(call: Call, *, now: datetime) -> Sentence | None:
+    """Say that a call is not answered any more, to whoever would ask something else."""
+    if call.state is CallState.DRAFT or (
+        call.state is CallState.PUBLISHED and now < call.closes_at
+    ):
+        return None
+    return Sentence(N_("This call has closed. Its questions stay as they were asked."))
 
 
 def still_filled(section: Section) -> Sentence | None:

@@ -1,0 +1,1 @@
+"""What programmes write to people."""
