@@ -78,6 +78,7 @@ def welcome(settings: Settings) -> str:
     if marked is None:
         code = setup.fresh_code(now=clock.now())
         lines.append(f"It is empty. This code opens it for its first administrator: {code}")
+        lines.append(f"Give it, once and within seven days, at {settings.base_url}/setup")
     elif marked and settings.local:
         lines.append(f"It is a demo. Sign in with the password {settings.demo_password} as")
         lines += [f"  {who + '@demo.example':<28}{what}" for who, what in SIGN_INS.items()]
