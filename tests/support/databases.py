@@ -66,7 +66,7 @@ class Stage:
     def seal(self, file: Path) -> None:
         """Keep a copy of the empty database."""
         with self.app.app_context(), db.engine.connect() as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         self.close()
         shutil.copyfile(file, file.with_suffix(".empty"))
 
