@@ -22,6 +22,11 @@ class Profile:
     logo_id: UUID | None
     demo: bool
 
+    @property
+    def logo_url(self) -> str | None:
+        """Where the logo is, if there is one."""
+        return f"/files/{self.logo_id}" if self.logo_id else None
+
 
 def profile() -> Profile | None:
     """Return the cluster, or nothing while the portal is empty: one statement in a request."""

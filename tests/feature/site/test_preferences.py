@@ -49,7 +49,8 @@ def test_a_choice_is_kept_for_a_year_and_by_no_script(browser, what, answers, co
 
 
 @pytest.mark.parametrize(
-    ("what", "answers"), [("language", {"language": "xx"}), ("theme", {"theme": "<b>"}), ("theme", {})]
+    ("what", "answers"),
+    [("language", {"language": "xx"}), ("theme", {"theme": "<b>"}), ("theme", {})],
 )
 def test_what_we_do_not_have_is_not_kept(browser, what, answers):
     assert "Set-Cookie" not in choose(browser, what, answers).headers
