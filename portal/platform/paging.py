@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -73,8 +73,11 @@ def beyond(order: Order, place: Mapping[str, Any], *, descending: bool) -> Colum
 def make_mark(row: Any, order: Order, *, back: bool) -> str:
     """Write down a place in a list as text that fits in an address."""
     value = getattr(row, order.column.key)
-    kind = "at" if isinstance(value, datetime) else "is"
-    plain = value.isoformat() if kind == "at" else value
+    kind, plain = "is", value
+    if isinstance(value, datetime):
+        kind, plain = "at", value.isoformat()
+    elif isinstance(value, UUID):
+        kind, plain = "id", value.hex
     text = json.dumps([kind, plain, getattr(row, order.key.key).hex, back])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
@@ -86,7 +89,8 @@ def read_mark(mark: str | None) -> dict[str, Any] | None:
     try:
         text = base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4))
         kind, value, key, back = json.loads(text)
-        read = datetime.fromisoformat(value) if kind == "at" else value
+        readers: dict[str, Callable[[str], Any]] = {"at": datetime.fromisoformat, "id": UUID}
+        read = readers[kind](value) if kind in readers else value
         return {"value": read, "key": UUID(key), "back": bool(back)}
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, AttributeError, binascii.Error):
         return None

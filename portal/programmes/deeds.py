@@ -49,6 +49,7 @@ class ApplicationDeed(Deed):
     DECISION_PREPARED = "decision.prepared", N_("Decision prepared")
     DECISION_APPROVED = "decision.approved", N_("Decision approved")
     DECISION_REVOKED = "decision.revoked", N_("Prepared decision taken back")
+    DECISION_FELL_AWAY = "decision.fell_away", N_("Prepared decision fell away")
     DECISION_PUBLISHED = "decision.published", N_("Decision published")
     OFFERED = "application.offered", N_("Place offered from the waiting list")
     OFFER_REMINDED = "offer.reminded", N_("Reminder of the offer sent")

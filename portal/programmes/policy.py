@@ -1,5 +1,7 @@
 """Who may do what with a programme."""
 
+from typing import Protocol
+
 from portal.models import (
     PORTAL,
     Actor,
@@ -17,6 +19,15 @@ from portal.models import (
     Section,
     StaffRole,
 )
+
+
+class PartOfApplication(Protocol):
+    """A sheet, a page or a question of an application."""
+
+    @property
+    def application(self) -> Application:
+        """The application that it belongs to."""
+
 
 Run = Programme | Cohort | Call | Criterion | FormVersion | Section | Question
 
@@ -46,6 +57,21 @@ def binds(actor: Actor, application: Application) -> bool:
     return actor.represents(application.organisation_id)
 
 
+def fills_in_part(actor: Actor, part: PartOfApplication) -> bool:
+    """Those who fill in the application, for anything that is a part of it."""
+    return fills_in(actor, part.application)
+
+
+def binds_whole(actor: Actor, whole: PartOfApplication) -> bool:
+    """Those who bind the organisation that applies."""
+    return binds(actor, whole.application)
+
+
+def begins_for_others(actor: Actor, _call: Call) -> bool:
+    """The programme team, which fills in drafts by phone."""
+    return runs_programmes(actor)
+
+
 def assesses(actor: Actor, application: Application) -> bool:
     """The programme team, except on an application of an organisation of their own."""
     return runs_programmes(actor) and not actor.belongs_to(application.organisation_id)
@@ -59,6 +85,11 @@ def calls_off(actor: Actor, _application: Application) -> bool:
 def prepares(actor: Actor, decision: ApplicationDecision) -> bool:
     """Those who assess the application."""
     return assesses(actor, decision.application)
+
+
+def withdraws_from(actor: Actor, decision: ApplicationDecision) -> bool:
+    """Those who bind the organisation, whose withdrawal leaves nothing to decide."""
+    return binds(actor, decision.application)
 
 
 def approves(actor: Actor, decision: ApplicationDecision) -> bool:

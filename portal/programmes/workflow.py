@@ -81,6 +81,8 @@ DECISION: Workflow[ApplicationDecision, Actor] = Workflow(
          may=policy.prepares),
     Move(name="revoke", label=N_("Take back"), sources=(D.DRAFT, D.APPROVED), target=D.REVOKED,
          may=policy.prepares),
+    Move(name="fall_away", label=N_("Not needed any more"), sources=(D.DRAFT, D.APPROVED),
+         target=D.REVOKED, may=policy.withdraws_from),
 )  # fmt: skip
 
 OFFER: Workflow[Offer, Actor] = Workflow(

@@ -97,7 +97,8 @@ class Answer(Row):
     """The answer to one question as it stands in the draft.
 
     `value` is text, a number as text, a list of option codes, "yes"/"no", an ISO date, a link, or
-    the id of a stored file. `version` lets two people edit one draft and lose nothing.
+    the id of a stored file; None when an answer was taken back. `version` lets two people edit one
+    draft and lose nothing.
     """
 
     __tablename__ = "answer"
@@ -105,7 +106,7 @@ class Answer(Row):
 
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
     key: Mapped[str]
-    value: Mapped[Any] = mapped_column(JSON(none_as_null=True))
+    value: Mapped[Any] = mapped_column(JSON)
     edited_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     edited_at: Mapped[datetime]
 

@@ -51,7 +51,7 @@ from portal.programmes.rules.questions import (
     unmatched_options,
 )
 from portal.programmes.rules.reading import read
-from portal.programmes.rules.standing import BREATH, due_reminder, what_next
+from portal.programmes.rules.standing import BREATH, is_worth_reminding, reminder_of, what_next
 
 __all__ = [
     "BREATH",
@@ -67,12 +67,12 @@ __all__ = [
     "closes_first",
     "coded",
     "deadline_moved",
-    "due_reminder",
     "expired",
     "frozen",
     "frozen_answers",
     "incomplete",
     "is_missed",
+    "is_worth_reminding",
     "key_for",
     "lacking",
     "malformed",
@@ -90,6 +90,7 @@ __all__ = [
     "promised_too_early",
     "read",
     "reference",
+    "reminder_of",
     "settled",
     "still_filled",
     "still_undecided",

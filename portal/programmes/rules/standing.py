@@ -58,15 +58,14 @@ def too_late_or(application: Application, *, now: datetime) -> Sentence:
     return Sentence(DRAFTED, closes)
 
 
-def due_reminder(closes_at: datetime, begun_at: datetime, *, now: datetime) -> str | None:
-    """Name the reminder whose time it is, if any: the nearest to the deadline alone.
-
-    Somebody who began so late that the time had come already knows the deadline.
-    """
-    if now >= closes_at:
-        return None
+def reminder_of(closes_at: datetime, *, now: datetime) -> str | None:
+    """Name the reminder whose time it is, if any: the nearest to the deadline alone."""
     left = closes_at - now
-    for name, before in REMINDERS:
-        if left <= before:
-            return name if begun_at < closes_at - before else None
-    return None
+    if left <= timedelta(0):
+        return None
+    return next((name for name, before in REMINDERS if left <= before), None)
+
+
+def is_worth_reminding(name: str, closes_at: datetime, begun_at: datetime) -> bool:
+    """Tell whether a draft was begun before a reminder's time; later, its author knows."""
+    return begun_at < closes_at - dict(REMINDERS)[name]
