@@ -76,12 +76,13 @@ def picture(content: bytes, name: str) -> Upload:
     weigh(content, LARGEST_PICTURE)
     if kind_of(content) not in PICTURES:
         raise Refused(NOT_A_PICTURE)
+    Image.MAX_IMAGE_PIXELS = None  # opening reads no pixels; we count them before any are read
     try:
         with Image.open(BytesIO(content)) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise Refused(TOO_MANY_PIXELS)
             image = ImageOps.exif_transpose(opened).convert("RGBA")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Refused(NOT_A_PICTURE) from error
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     clean = BytesIO()

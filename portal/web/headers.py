@@ -1,6 +1,7 @@
 """What every answer tells browsers and caches."""
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 NOTHING_INLINE = "; ".join(
     (
@@ -29,6 +30,7 @@ ALWAYS = {
 def init_app(app: Flask) -> None:
     """Put the headers on every answer."""
     hsts = int(app.config["HSTS_SECONDS"])
+    app.session_interface = Sessions()
 
     @app.after_request
     def dress(response: Response) -> Response:
@@ -36,18 +38,29 @@ def init_app(app: Flask) -> None:
             response.headers.setdefault(name, value)  # a file or letter is stricter by itself
         if hsts:
             response.headers["Strict-Transport-Security"] = f"max-age={hsts}; includeSubDomains"
-        if "Cache-Control" not in response.headers:
-            keep_or_not(response)
         return response
 
 
-def keep_or_not(response: Response) -> None:
+class Sessions(SecureCookieSessionInterface):
+    """Flask's sessions, which also know best whether an answer looked at one.
+
+    They are saved last of all, so nothing can look at the session any more after that is decided.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Save the session, then say who may keep the answer."""
+        super().save_session(app, session, response)
+        if "Cache-Control" not in response.headers:
+            keep_or_not(response, touched=session.accessed)
+
+
+def keep_or_not(response: Response, *, touched: bool) -> None:
     """Let anybody keep what is the same for everybody, and nobody what is not.
 
     A page for strangers touches no session, so it is the same for all who read its language and
     theme; it may be kept and asked for again by its ETag.
     """
-    if session.accessed or request.method not in {"GET", "HEAD"} or response.status_code != 200:
+    if touched or request.method not in {"GET", "HEAD"} or response.status_code != 200:
         response.headers["Cache-Control"] = "no-store"
         return
     response.headers["Cache-Control"] = "public, no-cache"

@@ -1,0 +1,247 @@
+"""One page is one unit of work: what is kept, what is undone, and who waits for whom."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+from flask import session as cookie
+from sqlalchemy import select, text, update
+from werkzeug.exceptions import Unauthorized
+
+from portal.core.errors import Clash, Mistake, Refused
+from portal.core.wording import Sentence
+from portal.extensions import db
+from portal.models import Organisation, Person
+from portal.platform import database
+from portal.platform.database import aside, begin, unit
+from portal.web.access import allows, everyone, signed_in
+from portal.web.forms import Form, Trimmed
+
+
+@pytest.fixture
+def organisation(make, session):
+    organisation = make.Organisation(standfirst="before")
+    session.commit()
+    return organisation
+
+
+@pytest.fixture
+def signed(app, browser, make):
+    """Enters a request as somebody who is signed in."""
+    browser.sign_in(make.Person())
+    with browser.client.session_transaction() as kept:
+        token = kept["_user_id"]
+
+    entered = []
+
+    def enter(method, data=None):
+        entered.append(app.test_request_context(method=method, data=data))
+        entered[-1].push()
+        cookie["_user_id"] = token
+
+    yield enter
+    for context in reversed(entered):
+        context.pop()
+
+
+def anybody(actor, subject):
+    return True
+
+
+def find(id, *, actor):
+    return db.session.get(Organisation, id)
+
+
+def page(act, **more):
+    """A page about an organisation, open to anybody, that acts as told."""
+    return allows(anybody, on=find, **more)(act)
+
+
+def rewrite(organisation):
+    organisation.standfirst = "after"
+    db.session.flush()
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "kept"),
+    [
+        ("GET", 200, False),
+        ("HEAD", 200, False),
+        ("GET", 302, False),
+        ("POST", 200, True),
+        ("POST", 302, True),
+        ("POST", 409, False),
+        ("POST", 422, False),
+        ("POST", 500, False),
+    ],
+)
+def test_only_a_write_that_succeeded_is_kept(session, organisation, signed, method, status, kept):
+    def act(organisation):
+        rewrite(organisation)
+        return "", status
+
+    signed(method)
+    page(act)(id=organisation.id)
+    session.rollback()
+    assert (organisation.standfirst == "after") is kept
+
+
+def test_a_door_for_people_signed_in_is_shut_to_strangers_whatever_the_page_does(app, session):
+    with app.test_request_context(), pytest.raises(Unauthorized):
+        signed_in(lambda: "a page that never asks who is reading")()
+
+
+def test_what_is_refused_is_undone_before_the_refusal_is_explained(organisation, signed):
+    def spoil(organisation):
+        rewrite(organisation)
+        raise Refused(Sentence("Not like this."))
+
+    signed("POST")
+    with pytest.raises(Refused):
+        page(spoil)(id=organisation.id)
+    assert db.session.get(Organisation, organisation.id).standfirst == "before"
+
+
+class Question(Form):
+    """One answer, which says in which unit of work it was read."""
+
+    class Meta:
+        csrf = False
+
+    word = Trimmed()
+    read_while_writing: bool | None = None
+
+    def validate_word(self, field):
+        Question.read_while_writing = bool(db.session.info.get("writing"))
+
+
+def test_a_form_is_read_before_the_write_unit_opens_and_the_deed_is_done_inside(
+    organisation, signed
+):
+    inside = []
+
+    def act(organisation, form):
+        inside.append((form.accepted, bool(db.session.info.get("writing"))))
+        return "", 302
+
+    signed("POST", {"word": "x"})
+    page(act, form=Question)(id=organisation.id)
+    assert Question.read_while_writing is False
+    assert inside == [(True, True)]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status"),
+    [
+        (Mistake("word", Sentence("Not that word.")), 422),
+        (Clash({"word": "theirs"}, version=7), 409),
+    ],
+)
+def test_what_only_the_deed_finds_comes_back_to_the_form_with_what_was_typed(
+    organisation, signed, session, refusal, status, monkeypatch
+):
+    monkeypatch.setattr("portal.web.forms.render_template", lambda *_, form, **__: form.word.data)
+
+    def act(organisation, form):
+        if form.accepted:
+            rewrite(organisation)
+            raise refusal
+        return form.page("any.html")
+
+    signed("POST", {"word": "mine"})
+    response = page(act, form=Question)(id=organisation.id)
+    assert (response.status_code, response.get_data(as_text=True)) == (status, "mine")
+    session.rollback()
+    assert organisation.standfirst == "before"
+
+
+def test_rights_are_read_again_in_the_write_unit(organisation, signed, make, session):
+    """Whoever loses a right between the two is turned away at the second look."""
+    asked = []
+
+    def once(actor, subject):
+        asked.append(bool(db.session.info.get("writing")))
+        return True
+
+    signed("POST")
+    allows(once, on=find)(lambda organisation: ("", 204))(id=organisation.id)
+    assert asked == [False, True]
+
+
+def test_a_page_for_everyone_asks_nobody_who_they_are(app, session):
+    with app.test_request_context() as context:
+        assert everyone(lambda: "hello")().data == b"hello"
+        assert context._session.accessed is False
+
+
+def test_the_small_unit_beside_the_deed_never_opens_inside_it(app, session):
+    with app.app_context():
+        with unit(), pytest.raises(RuntimeError, match="wait for itself"), aside():
+            pass
+        with aside() as small:
+            assert small.scalar(select(Person.id)) is None
+
+
+def test_a_reader_and_a_writer_do_not_wait_for_each_other(app, session):
+    names = select(Organisation.legal_name)
+    session.commit()
+
+    def add():
+        with app.app_context(), unit():
+            db.session.add(newcomer())
+            db.session.flush()
+            writing.set_result(None)
+            read.result(timeout=20)
+
+    writing, read = Future(), Future()
+    with ThreadPoolExecutor() as pool:
+        adding = pool.submit(add)
+        writing.result(timeout=20)
+        with app.app_context():
+            begin(writing=False)
+            assert db.session.scalars(names).all() == []
+            db.session.rollback()
+        read.set_result(None)
+        adding.result(timeout=20)
+    with app.app_context():
+        begin(writing=False)
+        assert db.session.scalars(names).all() == ["Newcomer AS"]
+        db.session.rollback()
+
+
+def newcomer():
+    return Organisation(
+        legal_name="Newcomer AS",
+        display_name="Newcomer",
+        name_key="newcomer",
+        slug="newcomer",
+        number_kind="none",
+        kind="startup",
+        size="micro",
+    )
+
+
+def test_a_writer_waits_five_seconds_for_another(app, session):
+    ask = {"sqlite": "PRAGMA busy_timeout", "postgresql": "SHOW lock_timeout"}
+    with app.app_context():
+        begin(writing=True)
+        assert db.session.scalar(text(ask[db.engine.dialect.name])) in {5000, "5s"}
+        db.session.rollback()
+
+
+def test_who_waits_too_long_is_asked_to_try_again(app, organisation, monkeypatch, make, browser):
+    monkeypatch.setattr(database, "PATIENCE", 50)
+    browser.sign_in(make.Person())
+    with app.app_context():
+        db.engine.dispose()  # so that the connections to come are impatient ones
+        engine = db.engine
+    rename = update(Organisation).values(standfirst="somebody else's")
+    with engine.connect().execution_options(writing=True) as other, other.begin():
+        other.execute(rename)
+        monkeypatch.setitem(app.view_functions, "site.set_theme", everyone(hold_up))
+        page = browser.send("site.set_theme", expect={405, 503})
+    assert page
+
+
+def hold_up():
+    db.session.execute(update(Organisation).values(standfirst="mine"))
+    return "", 204
