@@ -33,7 +33,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
-    threads: int = 8
+    threads: int = 4
     trusted_proxies: int = 0
     hsts_seconds: int = 0
     log_level: str = "info"
@@ -66,7 +66,7 @@ class Settings:
             host=host,
             port=port,
             workers=given.number("WORKERS", 1, least=1, most=64),
-            threads=given.number("THREADS", 8, least=1, most=256),
+            threads=given.number("THREADS", 4, least=1, most=256),
             trusted_proxies=proxies,
             hsts_seconds=given.number("HSTS_SECONDS", _hsts(base_url), most=63_072_000),
             log_level=given.choice("LOG_LEVEL", LOG_LEVELS, default="info"),
