@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
@@ -11,8 +11,9 @@ from werkzeug.exceptions import HTTPException
 
 from portal.core.errors import Clash, Missing, Mistake, NotAllowed, Refused, TooOften
 from portal.core.wording import N_, Sentence
-from portal.platform.language import say
+from portal.platform.language import current, say
 from portal.web.access import NotSetUp
+from portal.web.context import THEME, THEMES
 
 log = logging.getLogger("portal")
 
@@ -71,7 +72,21 @@ def explain(reason: Sentence, status: int) -> ResponseReturnValue:
     """Show the reason for a refusal on a page of its own."""
     if wants_json():
         return {"error": say(reason)}, status
+    if status >= 500:
+        return plainly(reason, status), status
     return render_template("errors/refused.html", reason=say(reason), status=status), status
+
+
+def plainly(reason: Sentence, status: int) -> str:
+    """Write the page without asking who reads it or whose portal it is: that may be what broke."""
+    page = current_app.jinja_env.get_template("errors/refused.html")
+    chosen = request.cookies.get(THEME)
+    return page.render(
+        reason=say(reason),
+        status=status,
+        language=current(),
+        theme=chosen if chosen in THEMES else THEMES[0],
+    )
 
 
 def wants_json() -> bool:
