@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import gettext, ngettext
 
 from portal.platform import cluster, language
@@ -43,9 +43,15 @@ def init_app(app: Flask) -> None:
 
 
 def surroundings() -> dict[str, Any]:
-    """Return what a page knows of its reader; a stranger's page touches no session."""
+    """Return what a page knows of its reader; a stranger's page touches no session.
+
+    A letter that a job writes is no page, and knows nothing but what it is given.
+    """
+    if not has_request_context():
+        return {}
     actor = find_actor_if_known()
     chosen = request.cookies.get(THEME)
+    base = str(current_app.config["BASE_URL"])
     return {
         "actor": actor,
         "cluster": cluster.profile(),
@@ -53,6 +59,8 @@ def surroundings() -> dict[str, Any]:
         "theme": chosen if chosen in THEMES else THEMES[0],
         "navigation": navigation.items(actor),
         "now": arrived(),
+        "base_url": base,
+        "canonical": base + request.path,
     }
 
 
