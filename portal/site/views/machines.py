@@ -62,7 +62,6 @@ def manifest() -> ResponseReturnValue:
     icon = {"src": asset("pictures/favicon.svg"), "type": "image/svg+xml", "sizes": "any"}
     return {
         "name": name,
-        "short_name": name[:12],
         "start_url": url_for("site.desk"),
         "display": "browser",
         "icons": [icon],
