@@ -33,9 +33,10 @@ class Browser:
         self.response: Any = None
 
     def sign_in(self, person: Person, *, now: datetime | None = None) -> None:
+        id = person.id
         self._settle()
         with self.app.test_request_context(), unit():
-            somebody = db.session.get(Person, person.id)
+            somebody = db.session.get(Person, id)
             token = auth.open_session(
                 somebody, browser="test", address="127.0.0", now=now or clock.now()
             )
