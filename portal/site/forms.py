@@ -7,7 +7,8 @@ from zoneinfo import available_timezones
 from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, PasswordField, SelectField, SubmitField, TextAreaField
-from wtforms.validators import Email, EqualTo, InputRequired, Length, StopValidation
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, Email, EqualTo, Length, StopValidation
 
 from portal.members.rules.passwords import weakness
 from portal.models import Cluster, Page
@@ -19,14 +20,15 @@ from portal.web.forms import Edited, Form, PictureField, Trimmed
 
 AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 LONGEST_TEXT = 50_000
+WANTED = _("Write this in both languages: people read the page in theirs.")
 WORDS = ("title_en", "title_nb", "body_en", "body_nb")
 
 
 @lru_cache(maxsize=1)
-def zones() -> list[tuple[str, str]]:
+def zones() -> list[SelectChoice]:
     """Return the zones of the world as choices, by the names that computers use."""
     named = (zone for zone in available_timezones() if zone.partition("/")[0] in AREAS)
-    return [(zone, zone.replace("_", " ")) for zone in sorted(named)]
+    return [SelectChoice(zone, zone.replace("_", " ")) for zone in sorted(named)]
 
 
 def lines(text: str | None) -> str:
@@ -44,7 +46,7 @@ class ClusterFields:
 
     name = Trimmed(
         _("Name of the cluster"),
-        [InputRequired(_("Write what the cluster is called.")), Length(max=80)],
+        [DataRequired(_("Write what the cluster is called.")), Length(max=80)],
     )
     place = Trimmed(
         _("Place"), [Length(max=80)], description=_("The town you are in. It stands in the foot.")
@@ -54,13 +56,13 @@ class ClusterFields:
     )
     sender_address = EmailField(
         _("Sender address"),
-        [InputRequired(_("Write an e-mail address.")), Email(_("Write a whole e-mail address."))],
+        [DataRequired(_("Write an e-mail address.")), Email(_("Write a whole e-mail address."))],
         filters=[lower],
         description=_("Letters from the portal come from here, and people answer to it."),
     )
     language = SelectField(
         _("First language"),
-        choices=list(NAMES.items()),
+        choices=[SelectChoice(code, name) for code, name in NAMES.items()],
         description=_("Spoken to people of whom we do not know which they prefer."),
     )
     zone = SelectField(
@@ -86,22 +88,22 @@ class SetUpForm(ClusterFields, Form):
 
     code = Trimmed(
         _("Code"),
-        [InputRequired(_("Copy the code from the terminal."))],
+        [DataRequired(_("Copy the code from the terminal."))],
         description=_("Four groups of letters, printed in the terminal when the portal started."),
     )
     person_name = Trimmed(
-        _("Your name"), [InputRequired(_("Write your name.")), Length(max=120)],
+        _("Your name"), [DataRequired(_("Write your name.")), Length(max=120)],
         render_kw={"autocomplete": "name"},
     )  # fmt: skip
     email = EmailField(
         _("Your e-mail address"),
-        [InputRequired(_("Write your e-mail address.")), Email(_("Write a whole e-mail address."))],
+        [DataRequired(_("Write your e-mail address.")), Email(_("Write a whole e-mail address."))],
         filters=[lower],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(
         _("Password"),
-        [InputRequired(_("Choose a password."))],
+        [DataRequired(_("Choose a password."))],
         description=_("At least 12 characters. A sentence that only you would think of is good."),
         render_kw={"autocomplete": "new-password"},
     )
@@ -169,13 +171,13 @@ def asked() -> tuple[str, ...]:
 class PageForm(Edited, Form):
     """A page's text in both languages; `preview` shows it without publishing."""
 
-    title_en = Trimmed(_("Heading in English"), [InputRequired(), Length(max=120)])
+    title_en = Trimmed(_("Heading in English"), [DataRequired(WANTED), Length(max=120)])
     body_en = TextAreaField(
-        _("Text in English"), [InputRequired(), Length(max=LONGEST_TEXT)], filters=[lines]
+        _("Text in English"), [DataRequired(WANTED), Length(max=LONGEST_TEXT)], filters=[lines]
     )
-    title_nb = Trimmed(_("Heading in Norwegian"), [InputRequired(), Length(max=120)])
+    title_nb = Trimmed(_("Heading in Norwegian"), [DataRequired(WANTED), Length(max=120)])
     body_nb = TextAreaField(
-        _("Text in Norwegian"), [InputRequired(), Length(max=LONGEST_TEXT)], filters=[lines]
+        _("Text in Norwegian"), [DataRequired(WANTED), Length(max=LONGEST_TEXT)], filters=[lines]
     )
     preview = SubmitField(_("Preview"))
     shown = False

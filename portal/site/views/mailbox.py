@@ -9,10 +9,11 @@ from flask import Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.core.errors import Missing
+from portal.models import Actor, OutgoingMail
 from portal.platform import cluster
 from portal.site import queries
 from portal.site.views.blueprint import bp
-from portal.web.access import everyone
+from portal.web.access import everyone, sees
 from portal.web.headers import NOTHING_INLINE
 
 #: A letter in a frame: its own style, nothing else, and its links open in the page around it.
@@ -32,22 +33,26 @@ def mailbox() -> ResponseReturnValue:
     return private(render_template("site/mailbox.html", shown=shown, recipient=recipient))
 
 
-@bp.get("/mailbox/<uuid:id>")
-@everyone
-def letter(id: UUID) -> ResponseReturnValue:
-    """Show a letter as text and as it would look."""
+def demo_letter(id: UUID, *, actor: Actor | None) -> OutgoingMail:
+    """Find a letter of the demo. Raises Missing in every other portal."""
     insist_on_demo()
-    response = private(render_template("site/letter.html", letter=queries.letter(id)))
+    return queries.letter(id)
+
+
+@bp.get("/mailbox/<uuid:id>")
+@sees(on=demo_letter, public=True)
+def letter(found: OutgoingMail) -> ResponseReturnValue:
+    """Show a letter as text and as it would look."""
+    response = private(render_template("site/letter.html", letter=found))
     response.headers["Content-Security-Policy"] = f"{NOTHING_INLINE}; frame-src 'self'"
     return response
 
 
 @bp.get("/mailbox/<uuid:id>/html")
-@everyone
-def letter_html(id: UUID) -> ResponseReturnValue:
+@sees(on=demo_letter, public=True)
+def letter_html(found: OutgoingMail) -> ResponseReturnValue:
     """Serve a letter's HTML where it can do nothing."""
-    insist_on_demo()
-    html = queries.letter(id).html.replace("<head>", '<head><base target="_top">', 1)
+    html = found.html.replace("<head>", '<head><base target="_top">', 1)
     response = private(html)
     response.headers["Content-Security-Policy"] = LETTER
     return response

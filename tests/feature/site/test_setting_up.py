@@ -162,7 +162,7 @@ def test_codes_cannot_be_guessed_for_long(visitor, code):
 )
 def test_a_wrong_answer_is_told_at_its_field(visitor, code, empty, field, answer, words):
     page = visitor.fill("site.setup", ANSWERS | {"code": code, field: answer}, expect=422)
-    box = page.select_one(f"[name={field}]")
+    box = page.select_one(f"main [name={field}]")
     assert box["aria-invalid"] == "true"
     told = page.select_one(f"#{box['aria-describedby'].split()[-1]}") or page
     assert words in page.text, told
