@@ -1,0 +1,58 @@
+"""How long things may be. What is over its budget is usually two ideas in one place."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FILES = {
+    path: path.read_text()
+    for folder in ("portal", "migrations", "dev", "tests")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+}
+OURS = {path: text for path, text in FILES.items() if path.is_relative_to(ROOT / "portal")}
+FORBIDDEN = {"utils", "helpers", "common", "manager", "misc"}
+
+
+def functions(files):
+    for path, text in files.items():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{path.relative_to(ROOT)}:{node.name}", node
+
+
+def length(node):
+    return node.end_lineno - node.lineno + 1
+
+
+def test_a_file_is_at_most_300_lines_or_thereabouts():
+    limits = {path: 850 if "versions" in path.parts else 330 for path in FILES}
+    long = {str(p): t.count("\n") for p, t in FILES.items() if t.count("\n") > limits[p]}
+    assert long == {}
+
+
+def test_a_function_is_at_most_25_lines_with_room_for_one_in_twenty_up_to_50():
+    lengths = {name: length(node) for name, node in functions(OURS)}
+    long = {name: lines for name, lines in lengths.items() if lines > 25}
+    assert len(long) <= len(lengths) // 20, sorted(long)
+    assert {name: lines for name, lines in long.items() if lines > 50} == {}
+
+
+def test_a_page_is_at_most_15_lines():
+    views = {p: t for p, t in OURS.items() if "views" in p.parts or p.name == "views.py"}
+    assert {n: length(node) for n, node in functions(views) if length(node) > 15} == {}
+
+
+def test_past_the_third_every_argument_is_named_and_actor_and_now_always():
+    rudely = {}
+    for name, node in functions(OURS):
+        unnamed = [arg.arg for arg in node.args.args if arg.arg not in {"self", "cls"}]
+        if len(unnamed) > 3 or {"actor", "now"} & set(unnamed):
+            rudely[name] = unnamed
+    assert rudely == {}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_is_called_after_nothing(path):
+    assert not FORBIDDEN & {part.removesuffix(".py") for part in path.relative_to(ROOT).parts}
