@@ -9,7 +9,7 @@ from flask import render_template
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField
+from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField, TextAreaField
 from wtforms.fields import DateTimeLocalField, SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
@@ -71,6 +71,10 @@ class EditedVersion(IntegerField):  # type: ignore[misc]  # WTForms has no type 
 
     widget = HiddenInput()
 
+    def _value(self) -> str:
+        """Show the version that is on the screen now, not the one that was sent before a clash."""
+        return "" if self.data is None else str(self.data)
+
 
 class Edited:
     """A form about something that two people may edit at once."""
@@ -116,6 +120,18 @@ class Trimmed(StringField):  # type: ignore[misc]  # WTForms has no type hints
         """Drop the spaces that copying brings along, and what no person types."""
         super().process_formdata(valuelist)
         self.data = " ".join((self.data or "").replace("\x00", "").split())
+
+
+class Prose(TextAreaField):  # type: ignore[misc]  # WTForms has no type hints
+    """Several lines of text, with line ends as we keep them and nothing that no person types."""
+
+    data: str | None
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Make the line ends of every browser the same, so that equal texts are equal."""
+        super().process_formdata(valuelist)
+        lines = (self.data or "").replace("\x00", "").splitlines()
+        self.data = "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
 class ZonedField(DateTimeLocalField):  # type: ignore[misc]  # WTForms has no type hints
@@ -174,6 +190,7 @@ __all__ = [
     "HiddenField",
     "PasswordField",
     "PictureField",
+    "Prose",
     "Trimmed",
     "UploadField",
     "WordField",

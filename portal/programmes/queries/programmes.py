@@ -1,6 +1,7 @@
 """What staff look up of programmes, cohorts and agreements."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,19 @@ def cohort(id: UUID, *, actor: Actor) -> Cohort:
     found = Cohort.visible_to(actor).where(Cohort.id == id)
     whole = found.options(joinedload(Cohort.programme), joinedload(Cohort.manager))
     return present(db.session.scalar(whole))
+
+
+@dataclass(frozen=True)
+class MovedCohort:
+    """A cohort and the move that somebody asks for."""
+
+    cohort: Cohort
+    move: str
+
+
+def cohort_to_move(id: UUID, move: str, *, actor: Actor) -> MovedCohort:
+    """Return a cohort with the move that its address names. Raises Missing otherwise."""
+    return MovedCohort(cohort(id, actor=actor), move)
 
 
 def programmes(actor: Actor) -> Sequence[Programme]:

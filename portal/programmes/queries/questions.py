@@ -1,14 +1,30 @@
 """What is looked up of the questions of a call."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from portal.core.errors import present
+from portal.core.errors import Missing, present
 from portal.extensions import db
-from portal.models import Actor, Call, FormState, FormVersion, Question, Section
+from portal.models import Actor, Call, FormState, FormVersion, Question, QuestionKind, Section
+
+
+@dataclass(frozen=True)
+class NewQuestion:
+    """A question that is about to be asked: on which page, and for what kind of answer."""
+
+    section: Section
+    kind: QuestionKind
+
+
+def new_question(id: UUID, kind: str, *, actor: Actor) -> NewQuestion:
+    """Return the page and the kind of a question to be. Raises Missing otherwise."""
+    if kind not in set(QuestionKind):
+        raise Missing
+    return NewQuestion(section(id, actor=actor), QuestionKind.of(kind))
 
 
 def section(id: UUID, *, actor: Actor) -> Section:

@@ -1,6 +1,6 @@
 """What staff do with the questions of a call."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +35,7 @@ NOTHING_NEW = Sentence(N_("There is no new version to publish."))
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a question asks. `options` are pairs of an English and a Norwegian text."""
+    """What a question asks. The options are given in both languages, in the same order."""
 
     label_en: str
     label_nb: str
@@ -44,7 +44,8 @@ class Asked:
     required: bool = True
     word_limit: int | None = None
     unit: str = ""
-    options: tuple[tuple[str, str], ...] = field(default=())
+    options_en: tuple[str, ...] = ()
+    options_nb: tuple[str, ...] = ()
 
 
 def add_section(
@@ -200,13 +201,11 @@ def options_of(question: Question, asked: Asked) -> list[dict[str, str]]:
     """Return the options of a question with their codes; only a choice has any."""
     if question.kind not in rules.CHOICES:
         return []
-    english = [en for en, _nb in asked.options]
-    norwegian = [nb for _en, nb in asked.options]
-    if reason := rules.too_few_options(question.kind, english):
+    if reason := rules.too_few_options(question.kind, asked.options_en):
         raise Mistake("options_en", reason)
-    if reason := rules.unmatched_options(english, norwegian):
+    if reason := rules.unmatched_options(asked.options_en, asked.options_nb):
         raise Mistake("options_nb", reason)
-    return rules.coded(english, norwegian, known=question.options or ())
+    return rules.coded(asked.options_en, asked.options_nb, known=question.options or ())
 
 
 def kept(question: Question) -> dict[str, Any]:

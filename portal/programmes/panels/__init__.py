@@ -1,0 +1,1 @@
+"""What the programmes show on the pages of others."""

@@ -1,0 +1,59 @@
+"""Pages for everybody: what the programmes are, and which calls can be answered."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.models import Call, Programme
+from portal.programmes import policy, rules
+from portal.programmes.queries import calls as call_queries
+from portal.programmes.queries import public as queries
+from portal.programmes.views.blueprint import bp
+from portal.web.access import arrived, everyone, find_actor_if_known, sees
+
+
+@bp.get("")
+@everyone
+def index() -> ResponseReturnValue:
+    """List the calls that can be answered, with the time left, and the programmes."""
+    return render_template(
+        "programmes/public/index.html",
+        calls=queries.current_calls(now=arrived()),
+        programmes=queries.current_programmes(),
+    )
+
+
+@bp.get("/<slug>")
+@sees(on=queries.programme, public=True)
+def programme(programme: Programme) -> ResponseReturnValue:
+    """Tell the story of one programme, with its calls and cohorts."""
+    now = arrived()
+    return render_template(
+        "programmes/public/programme.html",
+        programme=programme,
+        calls=queries.calls_of(programme),
+        cohorts=queries.cohorts_of(programme),
+        phase_of=lambda call: rules.phase(call, now=now),
+    )
+
+
+@bp.get("/calls/<slug>")
+@sees(on=queries.call, public=True)
+def call(call: Call) -> ResponseReturnValue:
+    """Show a call: what it offers, its dates and terms, and the way to apply."""
+    actor = find_actor_if_known()
+    acting = actor.acting if actor else None
+    own = (
+        call_queries.own_application(call, acting.organisation_id, actor=actor)
+        if actor and acting
+        else None
+    )
+    return render_template(
+        "programmes/public/call.html",
+        call=call,
+        phase=rules.phase(call, now=arrived()),
+        criteria=call_queries.criteria(call),
+        outline=queries.outline(call),
+        own=own,
+        may_apply=bool(actor and policy.applies(actor)),
+        may_run=bool(actor and policy.runs(actor, call)),
+    )
