@@ -47,4 +47,6 @@ def components() -> ResponseReturnValue:
     """Show every part that pages are made of, to those who build them."""
     if not current_app.config["DEVELOPMENT"]:
         raise Missing
-    return render_template("site/components.html")
+    from portal.site import gallery  # noqa: PLC0415 - of no use but in development
+
+    return render_template("site/components.html", **gallery.samples())

@@ -25,10 +25,25 @@ function keep(part) {
   part.addEventListener("change", () => soon(0));
   window.addEventListener("online", () => changed(answer) && soon(0));
   window.addEventListener("beforeunload", (event) => changed(answer) && event.preventDefault());
-  part.closest("form").addEventListener("submit", () => {
+  part.closest("form").addEventListener("submit", (event) => {
     clearTimeout(answer.timer);
-    answer.saved = serialise(part);
+    if (answer.sending) wait(event);
+    else answer.saved = serialise(part);
   });
+}
+
+// What is on its way is let through before the form follows, or the form would clash with it.
+function wait(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  setTimeout(() => event.target.requestSubmit(event.submitter), 50);
+}
+
+// Notes which version is on the screen: here, and in the form, which may be sent as a whole later.
+function noted(part, version) {
+  part.dataset.version = version;
+  const kept = part.closest("form").elements[`${part.dataset.name}_version`];
+  if (kept) kept.value = version;
 }
 
 function inputs(part) {
@@ -95,7 +110,7 @@ async function take(answer, sent, response) {
   const { status } = response;
   if (response.ok && told.version !== undefined) {
     answer.saved = sent;
-    answer.part.dataset.version = told.version;
+    noted(answer.part, told.version);
     say(answer, "saved");
   } else if (status === 409 && told.version !== undefined) {
     clash(answer, told);
@@ -123,7 +138,7 @@ function clash(answer, told) {
   shown.addEventListener("click", (event) => {
     const choice = event.target.dataset.keep;
     if (!choice) return;
-    part.dataset.version = told.version;
+    noted(part, told.version);
     answer.saved = JSON.stringify(theirs);
     if (choice === "theirs") put(part, theirs);
     if (choice === "both") written.value = `${theirs.join("\n")}\n\n${written.value}`;
