@@ -84,7 +84,7 @@ def _install(lock: str, uv: str | None) -> None:
     tool: list[str | Path]
     tool = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
     quiet = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_ROOT_USER_ACTION="ignore")
-    if run(*tool, "-q", "--require-hashes", "-r", lock, env=quiet) != 0:
+    if run(*tool, "-qq", "--require-hashes", "-r", lock, env=quiet) != 0:
         raise CannotGoOn(
             f"The packages in {lock} could not be installed: see above, check the network,"
             " and try again."

@@ -7,6 +7,7 @@ import socket
 import sys
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import inspect, make_url, select
@@ -32,7 +33,7 @@ SIGN_INS = {
 @with_appcontext
 def prepare() -> None:
     """Migrate, load the demo when the database is new; print what to tell, as JSON."""
-    settings = Settings.from_environment()
+    settings: Settings = current_app.config["SETTINGS"]
     check_port(settings.host, settings.port)
     compressed.make(statics.worth_compressing(), settings.instance / "compressed")
     fill(settings)
@@ -58,14 +59,16 @@ def fill(settings: Settings) -> None:
     the loading was broken off, and the half-loaded file makes room for a new one.
     """
     unfinished = settings.instance / "demo-unfinished"
-    if unfinished.exists():
+    if unfinished.exists() and _is_own(settings):
         _forget_database(settings)
+        unfinished.unlink()
     new = _is_new(settings)
-    if new and settings.demo:
+    wants_demo = new and settings.demo and _is_own(settings)
+    if wants_demo:
         unfinished.touch()
     say("Preparing the database …" if new else "Bringing the database up to date …")
     upgrade(directory=str(ROOT / "migrations"))
-    if unfinished.exists():
+    if wants_demo:
         say("Loading the demo …")
         demo.load_demo(settings)
         unfinished.unlink()
@@ -115,6 +118,10 @@ def _is_new(settings: Settings) -> bool:
             f"The database {place} does not open ({reason}): check DATABASE_URL and that the"
             " database runs."
         ) from error
+
+
+def _is_own(settings: Settings) -> bool:
+    return settings.database_url == f"sqlite:///{settings.instance / 'portal.db'}"
 
 
 def _forget_database(settings: Settings) -> None:

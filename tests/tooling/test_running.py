@@ -130,22 +130,28 @@ def test_when_one_part_dies_the_other_ends_and_the_terminal_says_so(portal):
     assert all_gone(started, 5)
 
 
-def test_a_second_portal_is_told_that_the_port_is_taken(portal, tmp_path):
-    environ = dict(os.environ, PORT=str(portal.port), INSTANCE_DIR=str(tmp_path / "second"))
-    done = subprocess.run(
-        [sys.executable, "dev", "run"], cwd=ROOT, env=environ,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def test_a_port_that_is_taken_is_one_sentence(tmp_path):
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        line.listen()
+        port = line.getsockname()[1]
+        done = run_dev(PORT=str(port), INSTANCE_DIR=str(tmp_path), DEMO="0")
     assert done.returncode == 1
-    advice = f"end that, or write PORT={portal.port + 1}."
-    assert done.stderr.splitlines() == [f"Port {portal.port} is taken by another program: {advice}"]
+    assert done.stderr.splitlines() == [
+        f"Port {port} is taken by another program: end that, or write PORT={port + 1}."
+    ]
+    assert [path.name for path in tmp_path.glob("*.db")] == []
 
 
 def test_a_wrong_setting_is_one_sentence(tmp_path):
-    environ = dict(os.environ, WORKERS="two", INSTANCE_DIR=str(tmp_path))
-    done = subprocess.run(
-        [sys.executable, "dev", "run"], cwd=ROOT, env=environ,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run_dev(WORKERS="two", INSTANCE_DIR=str(tmp_path))
     assert done.returncode == 1
     assert done.stderr.splitlines() == ["WORKERS is “two”: write a whole number from 1 to 64."]
+
+
+def run_dev(**variables: str) -> "subprocess.CompletedProcess[str]":
+    environ = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    return subprocess.run(
+        [sys.executable, "dev", "run"],
+        cwd=ROOT, env=environ | variables, capture_output=True, text=True, check=False,
+    )  # fmt: skip
