@@ -47,7 +47,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(summary, "summary")
     app.add_template_global(panels.show, "show")
     audit.learn(SiteDeed)
-    OWNERS["cluster"] = lambda _id, _actor: True
+    OWNERS["cluster"] = lambda _id, *, actor: True
     navigation.add(navigation.Item(key="desk", label=N_("Desk"), endpoint="site.desk", rank=0,
                                    may=is_somebody))  # fmt: skip
     for entry in ENTRIES:

@@ -91,7 +91,8 @@ def revision(key: str, number: int, *, actor: Actor) -> PageRevision:
 
 def cluster(*, actor: Actor) -> Cluster:
     """Find the cluster that this portal serves."""
-    return present(db.session.scalar(select(Cluster)))
+    found: Select[Cluster] = select(Cluster)
+    return present(db.session.scalar(found))
 
 
 def failed_jobs(mark: str | None, *, actor: Actor) -> PageOfRows:

@@ -1,6 +1,6 @@
 """Stored files over HTTP: under the policy of the row that owns them."""
 
-from collections.abc import Callable
+from typing import Protocol
 from uuid import UUID
 
 from flask import Blueprint, Response
@@ -10,12 +10,17 @@ from portal.core.errors import Missing, present
 from portal.extensions import db
 from portal.models import Actor, StoredFile
 from portal.platform import files
-from portal.web.access import find_actor, sees
+from portal.web.access import sees
 
 bp = Blueprint("files", __name__, url_prefix="/files")
 
-#: Says whether this visitor may see the row that owns a file.
-Owner = Callable[[UUID, Actor | None], bool]
+class Owner(Protocol):
+    """Says whether a visitor may see the row that owns a file."""
+
+    def __call__(self, id: UUID, *, actor: Actor | None) -> bool:
+        """Ask about the row with this id."""
+
+
 OWNERS: dict[str, Owner] = {}
 
 
@@ -23,7 +28,7 @@ def visible_file(id: UUID, *, actor: Actor | None) -> StoredFile:
     """Find a file whose owner this visitor may see. Raises Missing otherwise."""
     row = present(db.session.scalar(select(StoredFile).where(StoredFile.id == id)))
     may = OWNERS.get(row.owner_type)
-    if may is None or not may(row.owner_id, actor):
+    if may is None or not may(row.owner_id, actor=actor):
         raise Missing
     return row
 
@@ -38,15 +43,15 @@ def show(file: StoredFile) -> Response:
         "Content-Disposition", "inline" if inline else "attachment", filename=file.name
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    public = inline and find_actor_free(file)
+    public = inline and is_public(file)
     response.headers["Cache-Control"] = "public, max-age=86400" if public else "private, no-store"
     return response
 
 
-def find_actor_free(file: StoredFile) -> bool:
+def is_public(file: StoredFile) -> bool:
     """Tell whether anybody at all may see a file, so that caches may keep it."""
     may = OWNERS[file.owner_type]
-    return may(file.owner_id, None)
+    return may(file.owner_id, actor=None)
 
 
-__all__ = ["OWNERS", "bp", "find_actor", "visible_file"]
+__all__ = ["OWNERS", "bp", "visible_file"]

@@ -7,7 +7,7 @@ for the public home, entries for the sitemap and for the administrator's page.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -47,13 +47,46 @@ class Panel:
     context: Mapping[str, Any]
 
 
-Lines = Callable[[Actor, datetime], Iterable[Line]]
-AboutOrganisation = Callable[[Organisation, Actor | None, datetime], Panel | None]
-OnHome = Callable[[datetime], Panel | None]
-InSitemap = Callable[[datetime], Iterable[str]]
+
+class Lines(Protocol):
+    """What a room puts on a desk."""
+
+    def __call__(self, *, actor: Actor, now: datetime) -> Iterable[Line]:
+        """Return its lines for this person."""
+
+
+class BesideDesk(Protocol):
+    """What a room shows beside a desk."""
+
+    def __call__(self, *, actor: Actor, now: datetime) -> Panel | None:
+        """Return its panel for this person, if it has one."""
+
+
+class AboutOrganisation(Protocol):
+    """What a room has to say of an organisation."""
+
+    def __call__(
+        self, organisation: Organisation, *, actor: Actor | None, now: datetime
+    ) -> Panel | None:
+        """Return its panel for this visitor, if it has one."""
+
+
+class OnHome(Protocol):
+    """What a room shows on the public home."""
+
+    def __call__(self, *, now: datetime) -> Panel | None:
+        """Return its panel, if it has one."""
+
+
+class InSitemap(Protocol):
+    """What a room lists for search engines."""
+
+    def __call__(self, *, now: datetime) -> Iterable[str]:
+        """Return the paths of its public pages."""
+
 
 DESK: list[Lines] = []
-DESK_PANELS: list[Callable[[Actor, datetime], Panel | None]] = []
+DESK_PANELS: list[BesideDesk] = []
 ORGANISATION: list[AboutOrganisation] = []
 HOME: list[OnHome] = []
 SITEMAP: list[InSitemap] = []
@@ -75,26 +108,26 @@ ADMINISTRATION: list[AdminEntry] = []
 
 def desk(actor: Actor, *, now: datetime) -> tuple[Sequence[Line], Sequence[Line]]:
     """Return what needs this person, the most urgent first, and what merely comes next."""
-    lines = [line for room in DESK for line in room(actor, now)]
+    lines = [line for room in DESK for line in room(actor=actor, now=now)]
     lines.sort(key=lambda line: (line.due is None, line.due or line.since or now))
     return [line for line in lines if line.waits], [line for line in lines if not line.waits]
 
 
 def of_desk(actor: Actor, *, now: datetime) -> Sequence[Panel]:
     """Return the panels beside a desk."""
-    return ranked(room(actor, now) for room in DESK_PANELS)
+    return ranked(room(actor=actor, now=now) for room in DESK_PANELS)
 
 
 def of_organisation(
     organisation: Organisation, actor: Actor | None, *, now: datetime
 ) -> Sequence[Panel]:
     """Return what each room has to say of an organisation to this visitor."""
-    return ranked(room(organisation, actor, now) for room in ORGANISATION)
+    return ranked(room(organisation, actor=actor, now=now) for room in ORGANISATION)
 
 
 def of_home(*, now: datetime) -> Sequence[Panel]:
     """Return what each room shows on the public home."""
-    return ranked(room(now) for room in HOME)
+    return ranked(room(now=now) for room in HOME)
 
 
 def ranked(panels: Iterable[Panel | None]) -> Sequence[Panel]:

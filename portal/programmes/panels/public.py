@@ -36,7 +36,7 @@ ENTRY = AdminEntry(
 )
 
 
-def open_calls(now: datetime) -> Panel:
+def open_calls(*, now: datetime) -> Panel:
     """Show on the public home what can be applied for now."""
     calls = queries.current_calls(now=now, most=ON_HOME)
     return Panel(template="programmes/panels/open_calls.html", rank=10, context={"calls": calls})

@@ -32,7 +32,7 @@ def paths() -> Iterator[str]:
     yield url_for("site.home")
     yield from (url_for("site.page", key=key) for key in queries.PLAIN)
     for room in panels.SITEMAP:
-        yield from room(arrived())
+        yield from room(now=arrived())
 
 
 @bp.get("/robots.txt")

@@ -113,11 +113,12 @@ def kept(app, session, monkeypatch):
     """Keep an upload under an owner whom only one actor may see."""
     session.commit()
     allowed = set()
-    monkeypatch.setitem(OWNERS, "test", lambda id, actor: (id, actor and actor.id) in allowed)
+    monkeypatch.setitem(OWNERS, "test", lambda id, *, actor: (id, actor and actor.id) in allowed)
 
     def keep(upload, *, owner=None, readers=()):
         owner = owner or uuid4()
         allowed.update((owner, reader) for reader in readers)
+        session.commit()
         with app.app_context(), unit():
             return files.keep(upload, owner_type="test", owner_id=owner, actor=None).id
 
