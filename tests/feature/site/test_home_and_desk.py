@@ -55,7 +55,7 @@ def lines(monkeypatch):
     """Lay lines of our own on every desk, and no others."""
 
     def lay(*laid):
-        monkeypatch.setattr(panels, "DESK", [lambda _actor, _now: laid])
+        monkeypatch.setattr(panels, "DESK", [lambda **_: laid])
 
     return lay
 

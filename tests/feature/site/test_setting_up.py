@@ -1,7 +1,9 @@
 """The first visit to an empty portal."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from bs4 import BeautifulSoup
@@ -240,3 +242,24 @@ def test_a_logo_must_be_a_picture(browser, make):
     answers = {"logo": (BytesIO(b"<svg onload='alert(1)'/>"), "logo.png")}
     page = browser.fill("site.edit_cluster", answers, expect=422)
     assert "This is not a picture that we can read." in page.text
+
+
+def test_of_two_who_open_the_portal_at_once_exactly_one_does(code, empty):
+    visitors = [Browser(empty), Browser(empty)]
+    forms = [
+        filled(visitor.open("GET", "/setup"))
+        | ANSWERS
+        | {"code": code, "email": f"first{number}@fjord.example"}
+        for number, visitor in enumerate(visitors)
+    ]
+    together = Barrier(2)
+
+    def send(visitor, answers):
+        together.wait()
+        return visitor.client.post("/setup", data=answers).status_code
+
+    with ThreadPoolExecutor(2) as both:
+        statuses = sorted(both.map(send, visitors, forms))
+    assert statuses[0] == 302
+    assert statuses[1] in {409, 422}
+    assert kept(empty, select(func.count(Cluster.id)), select(func.count(Person.id))) == [1, 1]
