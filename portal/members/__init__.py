@@ -1,10 +1,86 @@
 """Members: sign-in, accounts, organisations, people, membership."""
 
+from typing import TypeVar
+from uuid import UUID
+
 from flask import Flask
 
-from portal.members import views
+from portal.core.wording import N_
+from portal.extensions import db
+from portal.members import jobs, panels, policy, rules, views
+from portal.members.deeds import MemberDeed
+from portal.models import Actor, Organisation
+from portal.platform import audit
+from portal.web import files, navigation
+from portal.web import panels as pages
+from portal.web.navigation import Item
+from portal.web.panels import AdminEntry
+
+T = TypeVar("T")
+
+__all__ = ["init_app", "jobs"]
+
+ENTRIES = (
+    AdminEntry(
+        label=N_("People"),
+        about=N_("Accounts, staff roles, sessions, and who is locked out."),
+        endpoint="members.staff_people",
+        rank=10,
+        may=policy.membership_staff,
+    ),
+    AdminEntry(
+        label=N_("Organisations"),
+        about=N_("All that are registered, and those to confirm."),
+        endpoint="members.staff_organisations",
+        rank=20,
+        may=policy.membership_staff,
+    ),
+    AdminEntry(
+        label=N_("Requests to join"),
+        about=N_("People who ask to belong to an organisation."),
+        endpoint="members.staff_requests",
+        rank=30,
+        may=policy.membership_staff,
+    ),
+    AdminEntry(
+        label=N_("Enquiries"),
+        about=N_("Companies that would like to become members."),
+        endpoint="members.enquiries",
+        rank=40,
+        may=policy.membership_staff,
+    ),
+    AdminEntry(
+        label=N_("Kinds of membership"),
+        about=N_("The tiers that members choose from."),
+        endpoint="members.tiers",
+        rank=50,
+        may=policy.membership_staff,
+    ),
+)
 
 
 def init_app(app: Flask) -> None:
     """Open the room."""
     app.register_blueprint(views.bp)
+    app.add_template_filter(rules.browser_name, "browser")
+    app.add_template_filter(rules.host_of, "host")
+    audit.learn(MemberDeed)
+    files.OWNERS["organisation"] = sees_organisation
+    navigation.add(Item(key="members", label=N_("Members"), endpoint="members.directory", rank=30))
+    register(pages.DESK, panels.lines)
+    register(pages.HOME, panels.on_home)
+    register(pages.SITEMAP, panels.in_sitemap)
+    for entry in ENTRIES:
+        register(pages.ADMINISTRATION, entry)
+
+
+def register(where: list[T], what: T) -> None:
+    """Put something in a list once, however often an app is made."""
+    if what not in where:
+        where.append(what)
+
+
+def sees_organisation(id: UUID, *, actor: Actor | None) -> bool:
+    """Tell whether a visitor may see an organisation, and so its logo."""
+    found = Organisation.visible_to(actor).where(Organisation.id == id)
+    return db.session.scalar(found.with_only_columns(Organisation.id)) is not None

@@ -6,9 +6,12 @@ from portal.models import (
     Invitation,
     JoinRequest,
     LoginSession,
+    Membership,
     MembershipEnquiry,
+    MembershipTier,
     Organisation,
     Person,
+    StaffGrant,
     StaffRole,
 )
 
@@ -54,6 +57,16 @@ def confirms_organisation(actor: Actor, organisation: Organisation) -> bool:
 
 
 def keeps_membership(actor: Actor, _organisation: Organisation) -> bool:
+    """Staff who look after membership."""
+    return membership_staff(actor)
+
+
+def changes_membership(actor: Actor, _membership: Membership) -> bool:
+    """Staff who look after membership."""
+    return membership_staff(actor)
+
+
+def keeps_tier(actor: Actor, _tier: MembershipTier) -> bool:
     """Staff who look after membership."""
     return membership_staff(actor)
 
@@ -104,6 +117,11 @@ def runs_account(actor: Actor, person: Person) -> bool:
 
 
 def gives_grants(actor: Actor, _person: Person) -> bool:
+    """Administrators of the portal."""
+    return administrator(actor)
+
+
+def ends_grant(actor: Actor, _grant: StaffGrant) -> bool:
     """Administrators of the portal."""
     return administrator(actor)
 

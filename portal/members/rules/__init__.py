@@ -4,18 +4,23 @@ from portal.members.rules.membership import GRACE, status, wrong_period, wrong_s
 from portal.members.rules.organisations import (
     invitation_is_over,
     name_key,
+    own_path,
     slug_of,
     tidy_number,
     wrong_number,
 )
 from portal.members.rules.passwords import LONGEST, SHORTEST, weakness
+from portal.members.rules.reading import browser_name, host_of
 
 __all__ = [
     "GRACE",
     "LONGEST",
     "SHORTEST",
+    "browser_name",
+    "host_of",
     "invitation_is_over",
     "name_key",
+    "own_path",
     "slug_of",
     "status",
     "tidy_number",

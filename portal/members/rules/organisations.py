@@ -71,3 +71,14 @@ def slug_of(name: str) -> str:
 def invitation_is_over(invitation: Invitation, *, now: datetime) -> Sentence | None:
     """Say that an invitation is too old to be accepted."""
     return EXPIRED if now >= invitation.expires_at else None
+
+
+def own_path(address: str, otherwise: str) -> str:
+    """Return an address if it is a path under our own roof, else another.
+
+    Backslashes and control characters are what browsers read as something else than we do.
+    """
+    odd = "\\" in address or any(c <= " " or c == "\x7f" for c in address)
+    if odd or not address.startswith("/") or address.startswith("//"):
+        return otherwise
+    return address

@@ -14,7 +14,6 @@ from portal.members.service.accounts import (
     set_password,
     sign_up,
     verify,
-    verify_by_token,
 )
 from portal.members.service.affiliations import affiliate, change_role, end_affiliation
 from portal.members.service.enquiries import Enquiry, enquire, handle_enquiry
@@ -128,6 +127,5 @@ __all__ = [
     "unblock",
     "unlocked",
     "verify",
-    "verify_by_token",
     "withdraw_request",
 ]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from portal.core.errors import Mistake, Refused
+from portal.core.errors import Mistake
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members import mails
@@ -144,15 +144,6 @@ def verify(person: Person, *, now: datetime) -> None:
     audit.record(MemberDeed.VERIFIED, person, actor=himself(person), now=now)
 
 
-def verify_by_token(token: str, *, now: datetime) -> Person:
-    """Take an address as proven by the letter that went there. Raises Refused for an old link."""
-    person = find_holder(token, TokenPurpose.VERIFY, now=now)
-    if person is None:
-        raise Refused(USED)
-    verify(person, now=now)
-    return person
-
-
 def ask_to_verify(*, actor: Actor, now: datetime) -> None:
     """Send the letter that proves an address once more."""
     person = db.session.get_one(Person, actor.id)
@@ -177,11 +168,8 @@ def send_reset(email: str, *, now: datetime) -> None:
     audit.record(MemberDeed.RESET_ASKED, person, actor=himself(person), now=now)
 
 
-def reset_password(token: str, password_hash: str, *, now: datetime) -> Person:
+def reset_password(person: Person, password_hash: str, *, now: datetime) -> None:
     """Replace a forgotten password and end every session. The letter also proves the address."""
-    person = find_holder(token, TokenPurpose.RESET, now=now)
-    if person is None:
-        raise Refused(USED)
     person.password_hash = password_hash
     person.verified_at = person.verified_at or now
     use_up(person.id, TokenPurpose.RESET, now=now)
@@ -189,7 +177,6 @@ def reset_password(token: str, password_hash: str, *, now: datetime) -> Person:
     auth.end_sessions(person.id, now=now, reason="password")
     mail.queue(mails.password_changed(person))
     audit.record(MemberDeed.RESET_DONE, person, actor=himself(person), now=now)
-    return person
 
 
 def change_password(old_hash: str | None, new_hash: str, *, actor: Actor, now: datetime) -> None:

@@ -105,7 +105,7 @@ def end_membership(
     insist(actor)
     locked(membership)
     membership.ends_on, membership.end_reason = ends_on, reason
-    record(MemberDeed.MEMBERSHIP_ENDED, membership, note=reason.label, actor=actor, now=now)
+    record(MemberDeed.MEMBERSHIP_ENDED, membership, note="", actor=actor, now=now)
 
 
 def suspend(

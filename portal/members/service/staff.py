@@ -64,7 +64,7 @@ def end_grant(row: StaffGrant, *, actor: Actor, now: datetime) -> None:
 
 def told(role: StaffRole) -> About:
     """Return what a timeline tells of a staff role."""
-    return About(note=role.label, details={"role": role.value})
+    return About(details={"role": role.value})
 
 
 def guard_last(person: Person, role: StaffRole) -> None:

@@ -1,0 +1,159 @@
+"""Forms for staff."""
+
+from datetime import date
+from typing import Any, Self
+
+from flask import request
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, DateField, IntegerField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
+
+from portal.members import queries
+from portal.members.forms import throttling
+from portal.members.forms.fields import line_field, text_field
+from portal.models import EndReason, MembershipTier, StaffRole
+from portal.platform.auth import arrived
+from portal.platform.language import says
+from portal.web.forms import Form, WordField, choices
+
+
+def day_field(label: Any, *validators: Any, **more: Any) -> DateField:
+    """Make a field for a day."""
+    return DateField(label, [*validators] or [InputRequired(_("Choose a day."))], **more)
+
+
+def a_year_after(day: date) -> date:
+    """Return the same day a year later."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, month=3, day=1)
+
+
+class GrantForm(Form):
+    """Give somebody a role in the staff."""
+
+    role = SelectField(
+        _("Role"),
+        [InputRequired(_("Choose a role."))],
+        choices=choices(StaffRole),
+        coerce=WordField(StaffRole),
+    )
+
+    @classmethod
+    def about(cls, *_subjects: object) -> Self:
+        """Start empty."""
+        return cls()
+
+
+class UnlockForm(Form):
+    """Let somebody try to sign in again. The counters are kept apart, so they are set here."""
+
+    def read(self) -> None:
+        """Forget the tries that were counted."""
+        super().read()
+        if self.accepted:
+            throttling.unlock((request.view_args or {})["id"])
+
+
+class PeriodForm(Form):
+    """A period of membership in a tier."""
+
+    tier = SelectField(_("Kind of membership"), [InputRequired(_("Choose a kind."))])
+    from_on = day_field(_("First day"))
+    to_on = day_field(
+        _("First day after"), description=_("The period ends with the day before this one.")
+    )
+
+    @classmethod
+    def about(cls, *subjects: Any) -> Self:
+        """Offer the tiers, and the year that comes next."""
+        form = cls()
+        form.every_tier = {str(tier.id): tier for tier in queries.tiers()}
+        form.tier.choices = [
+            SelectChoice(id, says(tier, "name")) for id, tier in form.every_tier.items()
+        ]
+        if not form.is_submitted():
+            periods = getattr(subjects[0], "periods", ()) if subjects else ()
+            begins = max((p.to_on for p in periods), default=queries.today(arrived()))
+            form.from_on.data, form.to_on.data = begins, a_year_after(begins)
+        return form
+
+    def chosen(self) -> MembershipTier:
+        """Return the tier that was chosen."""
+        tiers = {str(tier.id): tier for tier in queries.tiers()}
+        return tiers[str(self.tier.data)]
+
+
+class EndMembershipForm(Form):
+    """End a membership."""
+
+    ends_on = day_field(
+        _("First day without membership"), description=_("It counts until the day before.")
+    )
+    reason = SelectField(
+        _("Why?"),
+        [InputRequired(_("Choose a reason."))],
+        choices=choices(EndReason),
+        coerce=WordField(EndReason),
+    )
+
+    @classmethod
+    def about(cls, *_subjects: object) -> Self:
+        """Begin with today."""
+        form = cls()
+        if not form.is_submitted():
+            form.ends_on.data = queries.today(arrived())
+        return form
+
+
+class SuspendForm(Form):
+    """Let a membership rest."""
+
+    from_on = day_field(_("First day of the suspension"))
+    to_on = day_field(
+        _("First day after it"), Optional(), description=_("Leave it empty while it is not known.")
+    )
+
+    @classmethod
+    def about(cls, *_subjects: object) -> Self:
+        """Begin with today."""
+        form = cls()
+        if not form.is_submitted():
+            form.from_on.data = queries.today(arrived())
+        return form
+
+
+class TierForm(Form):
+    """A kind of membership."""
+
+    code = line_field(
+        _("Code"),
+        InputRequired(_("Write a code.")),
+        Regexp(r"[a-z0-9-]+\Z", message=_("Write small letters, digits and dashes.")),
+        most=30,
+        description=_("Short and lasting. It is not changed later."),
+    )
+    name_en = line_field(_("Name in English"), InputRequired(_("Write a name.")))
+    name_nb = line_field(_("Name in Norwegian"), InputRequired(_("Write a name.")))
+    rank = IntegerField(
+        _("Place in the list"),
+        [InputRequired(_("Write a number.")), NumberRange(min=1, max=99)],
+        default=1,
+    )
+    open_to_apply = BooleanField(_("Offered to new members"), default=True)
+
+    @classmethod
+    def about(cls, *subjects: Any) -> Self:
+        """Fill in what is kept; a code that was given once stays."""
+        form = cls(obj=subjects[0] if subjects else None)
+        if subjects:
+            form.code.render_kw = {"readonly": True}
+        return form
+
+
+class EnquiryNoteForm(Form):
+    """What was answered, in a line or two."""
+
+    note = text_field(_("Note for colleagues"), most=1000)

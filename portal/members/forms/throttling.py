@@ -1,0 +1,98 @@
+"""How often somebody may try to get in, without letting others lock the owner out.
+
+A browser that signed in before carries a signed mark naming the account. Its tries are counted
+apart, so whoever guesses passwords elsewhere cannot use up the owner's own.
+"""
+
+from uuid import UUID
+
+from flask import Response, current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from portal.members.service.sessions import prefix_of
+from portal.platform import throttle, tokens
+
+ACCOUNT, NETWORK, EVERYBODY = "10 per 5 minutes", "30 per 5 minutes", "1000 per 5 minutes"
+LETTERS, LETTERS_TO_ONE = "20 per 1 hour", "5 per 1 hour"
+TRIES = 10
+SIGN_IN = "sign-in"
+COOKIE = "browser"
+A_YEAR = 365 * 24 * 3600
+#: How many accounts one browser is known to.
+MOST = 5
+#: How the counters of sign-ins begin, as the library writes them.
+PREFIX = f"LIMITER/{SIGN_IN}/"
+
+
+def count_sign_in(person_id: UUID | None, email: str) -> None:
+    """Count one try to sign in. Raises TooOften."""
+    account = name_of(person_id, email)
+    mark = known_as(account)
+    if mark:
+        throttle.hit(ACCOUNT, "sign-in-known", account, mark)
+        return
+    throttle.hit(EVERYBODY, "sign-ins")
+    throttle.hit(NETWORK, "sign-in-from", network())
+    throttle.hit(ACCOUNT, SIGN_IN, account)
+
+
+def count_letter(deed: str, email: str) -> None:
+    """Count one letter that a stranger had us send: by network and by address. Raises TooOften."""
+    throttle.hit(EVERYBODY, deed)
+    throttle.hit(LETTERS, f"{deed}-from", network())
+    throttle.hit(LETTERS_TO_ONE, f"{deed}-to", tokens.digest(email))
+
+
+def name_of(person_id: UUID | None, email: str) -> str:
+    """Return what an account's tries are counted under; an unknown address is counted as well."""
+    return str(person_id) if person_id else tokens.digest(email)
+
+
+def network() -> str:
+    """Return whose tries are counted together: an address, or the network of a newer one."""
+    address = request.remote_addr or ""
+    return prefix_of(address) if ":" in address else address
+
+
+def is_locked(person_id: UUID) -> bool:
+    """Tell whether unknown browsers have used up their tries for an account."""
+    return throttle.is_full(ACCOUNT, SIGN_IN, str(person_id))
+
+
+def unlock(person_id: UUID) -> None:
+    """Forget the tries for an account."""
+    throttle.forget(ACCOUNT, SIGN_IN, str(person_id))
+
+
+def signer() -> URLSafeSerializer:
+    """Return what signs the marks of browsers."""
+    return URLSafeSerializer(str(current_app.config["SECRET_KEY"]), salt="known-browser")
+
+
+def marks() -> dict[str, str]:
+    """Read which accounts this browser is known to, and as what."""
+    try:
+        kept = signer().loads(request.cookies.get(COOKIE, ""))
+    except BadSignature:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def known_as(account: str) -> str | None:
+    """Return as what this browser is known to an account, if it ever signed in there."""
+    return marks().get(account)
+
+
+def remember_browser(response: Response, person_id: UUID) -> None:
+    """Mark the browser as one that signed in, for a year."""
+    kept = marks()
+    mark = kept.pop(str(person_id), None) or tokens.fresh()
+    latest = dict([*kept.items(), (str(person_id), mark)][-MOST:])
+    response.set_cookie(
+        COOKIE,
+        signer().dumps(latest),
+        max_age=A_YEAR,
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        httponly=True,
+        samesite="Lax",
+    )

@@ -1,0 +1,14 @@
+"""What the worker does for this room."""
+
+from portal.core import clock
+from portal.members import service
+from portal.members.service.accounts import SEND_RESET
+from portal.platform import jobs
+from portal.platform.database import unit
+
+
+@jobs.job(SEND_RESET)
+def send_reset(email: str) -> None:
+    """Send a letter to choose a password, if the address is anybody's."""
+    with unit():
+        service.send_reset(email, now=clock.now())

@@ -1,0 +1,134 @@
+"""What this room says on pages of others: the desk, the public home, the sitemap."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import url_for
+
+from portal.core.wording import N_, Sentence
+from portal.members import queries
+from portal.members.queries import desk
+from portal.models import Actor
+from portal.web.panels import Line, Panel
+
+#: How long before its last day a membership is told to be renewed.
+NOTICE = timedelta(days=60)
+
+
+def lines(*, actor: Actor, now: datetime) -> Iterator[Line]:
+    """Say what waits for this person in our room: at most three statements."""
+    if not actor.verified:
+        yield confirm_address()
+    for task in desk.tasks(actor, now=now):
+        yield LINES[task.kind](task)
+    if not actor.standings and not actor.is_staff_of_any and actor.verified:
+        yield no_organisation()
+    if actor.standings:
+        yield from renewals(actor=actor, now=now)
+
+
+def confirm_address() -> Line:
+    """Ask somebody to prove their address."""
+    return Line(
+        title=Sentence(N_("Confirm your e-mail address")),
+        why=Sentence(N_("We sent you a letter. Until you press its button you can only look.")),
+        endpoint="members.confirm_address",
+    )
+
+
+def no_organisation() -> Line:
+    """Invite somebody to register their organisation."""
+    return Line(
+        title=Sentence(N_("Register your organisation")),
+        why=Sentence(N_("Then you can apply for it and invite your colleagues.")),
+        endpoint="members.new_organisation",
+    )
+
+
+def to_confirm(task: Any) -> Line:
+    """Point staff to an organisation that nobody confirmed."""
+    return Line(
+        title=Sentence(N_("Confirm %(name)s"), {"name": task.name}),
+        why=Sentence(N_("Somebody registered it, and nobody has looked at it yet.")),
+        endpoint="members.organisation",
+        values={"slug": task.slug},
+        since=task.at,
+    )
+
+
+def to_answer(task: Any) -> Line:
+    """Point staff to an enquiry."""
+    return Line(
+        title=Sentence(N_("%(name)s would like to join"), {"name": task.name}),
+        why=Sentence(N_("Somebody asks about membership and waits for an answer.")),
+        endpoint="members.enquiry",
+        values={"id": task.id},
+        since=task.at,
+    )
+
+
+def to_let_in(task: Any) -> Line:
+    """Point to a request to join."""
+    words = {"name": task.name, "organisation": task.slug}
+    return Line(
+        title=Sentence(N_("%(name)s asks to join %(organisation)s"), words),
+        why=Sentence(N_("Let them join if you know them; decline if you do not.")),
+        endpoint="members.answer_request",
+        values={"id": task.id},
+        since=task.at,
+    )
+
+
+def to_accept(task: Any) -> Line:
+    """Point somebody to an invitation."""
+    return Line(
+        title=Sentence(N_("You are invited to join %(name)s"), {"name": task.name}),
+        why=Sentence(N_("Accept the invitation or decline it.")),
+        endpoint="members.invitation",
+        values={"key": task.id},
+        due=task.at,
+    )
+
+
+LINES = {
+    desk.CONFIRM: to_confirm,
+    desk.ANSWER: to_answer,
+    desk.LET_IN: to_let_in,
+    desk.ACCEPT: to_accept,
+}
+
+
+def renewals(*, actor: Actor, now: datetime) -> Iterator[Line]:
+    """Tell an organisation's people when its membership runs out."""
+    today = queries.today(now)
+    for row in desk.last_periods(actor, until=today + NOTICE, now=now):
+        gone = row.to_on <= today
+        yield Line(
+            title=Sentence(N_("The membership of %(name)s is due for renewal"), {"name": row.name}),
+            why=Sentence(
+                N_("It ended on %(day)s. We hold the place for two months.")
+                if gone
+                else N_("It runs until %(day)s. You need do nothing but tell us if it should end."),
+                {"day": row.to_on - timedelta(days=1)},
+            ),
+            endpoint="members.organisation",
+            values={"slug": row.slug},
+            waits=gone,
+        )
+
+
+def on_home(*, now: datetime) -> Panel | None:
+    """Show some members on the public home."""
+    members = queries.members_on_home(now=now)
+    if not members:
+        return None
+    return Panel(template="members/on_home.html", rank=20, context={"members": members})
+
+
+def in_sitemap(*, now: datetime) -> Iterator[str]:
+    """Name our public pages."""
+    for endpoint in ("members.directory", "members.join"):
+        yield url_for(endpoint, _external=True)
+    for slug in queries.public_addresses(now=now):
+        yield url_for("members.show", slug=slug, _external=True)

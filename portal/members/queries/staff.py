@@ -1,0 +1,108 @@
+"""Lists for staff who look after members."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.core.errors import present
+from portal.extensions import db
+from portal.members import rules
+from portal.models import (
+    Actor,
+    EnquiryState,
+    JoinRequest,
+    Membership,
+    MembershipEnquiry,
+    MembershipTier,
+    Organisation,
+    Person,
+    RequestState,
+)
+from portal.platform.paging import Order, PageOfRows, page
+
+#: Which enquiries still need somebody.
+UNANSWERED = (EnquiryState.NEW, EnquiryState.TAKEN)
+
+
+def organisations(wanted: str, unconfirmed: bool, *, mark: str | None, actor: Actor) -> PageOfRows:
+    """Return a page of organisations by name: those that begin like this, perhaps unconfirmed."""
+    rows = Organisation.visible_to(actor).with_only_columns(
+        Organisation.id,
+        Organisation.name_key,
+        Organisation.display_name,
+        Organisation.slug,
+        Organisation.number,
+        Organisation.kind,
+        Organisation.place,
+        Organisation.created_at,
+        Organisation.confirmed_at,
+    )
+    if wanted:
+        rows = rows.where(Organisation.name_key.startswith(rules.name_key(wanted), autoescape=True))
+    if unconfirmed:
+        rows = rows.where(Organisation.confirmed_at.is_(None))
+    return page(rows, Order(Organisation.name_key, Organisation.id), mark)
+
+
+def enquiries(everything: bool, mark: str | None, *, actor: Actor) -> PageOfRows:
+    """Return a page of enquiries, the newest first; those that need somebody, or all."""
+    rows = MembershipEnquiry.visible_to(actor).with_only_columns(
+        MembershipEnquiry.id,
+        MembershipEnquiry.created_at,
+        MembershipEnquiry.organisation_name,
+        MembershipEnquiry.name,
+        MembershipEnquiry.state,
+    )
+    if not everything:
+        rows = rows.where(MembershipEnquiry.state.in_(UNANSWERED))
+    order = Order(MembershipEnquiry.created_at, MembershipEnquiry.id, descending=True)
+    return page(rows, order, mark)
+
+
+def enquiry(id: UUID, *, actor: Actor) -> MembershipEnquiry:
+    """Find an enquiry."""
+    rows = MembershipEnquiry.visible_to(actor).where(MembershipEnquiry.id == id)
+    return present(db.session.scalar(rows.options(joinedload(MembershipEnquiry.handled_by))))
+
+
+def waiting_requests(mark: str | None, *, actor: Actor) -> PageOfRows:
+    """Return a page of the requests to join that nobody answered, the oldest first."""
+    rows = (
+        JoinRequest.visible_to(actor)
+        .join(Organisation, Organisation.id == JoinRequest.organisation_id)
+        .join(Person, Person.id == JoinRequest.person_id)
+        .where(JoinRequest.state == RequestState.OPEN)
+        .with_only_columns(
+            JoinRequest.id,
+            JoinRequest.created_at,
+            JoinRequest.message,
+            Person.name,
+            Person.email,
+            Organisation.display_name,
+            Organisation.slug,
+        )
+    )
+    return page(rows, Order(JoinRequest.created_at, JoinRequest.id), mark)
+
+
+def tiers() -> Sequence[MembershipTier]:
+    """Return the kinds of membership, in order."""
+    return db.session.scalars(select(MembershipTier).order_by(MembershipTier.rank)).all()
+
+
+def tier(id: UUID, *, actor: Actor) -> MembershipTier:
+    """Find a kind of membership."""
+    return present(db.session.get(MembershipTier, id))
+
+
+def membership(slug: str, *, actor: Actor) -> Membership:
+    """Find the membership of an organisation that has not ended."""
+    rows = (
+        Membership.visible_to(actor)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Organisation.slug == slug, Membership.ends_on.is_(None))
+        .options(selectinload(Membership.periods), joinedload(Membership.organisation))
+    )
+    return present(db.session.scalar(rows))

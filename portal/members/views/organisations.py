@@ -1,0 +1,141 @@
+"""Organisations: registering one, asking to join one, what its own people see and change."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.core.errors import NotAllowed, present
+from portal.members import policy, queries, rules, service
+from portal.members.forms import AskForm, NumberForm, OrganisationForm, RegisterForm
+from portal.members.service.organisations import CONFIRM_FIRST
+from portal.members.views.blueprint import bp
+from portal.models import Actor, JoinRequest, Organisation
+from portal.platform import audit
+from portal.web import panels
+from portal.web.access import allows, arrived, current_actor, sees, signed_in
+from portal.web.forms import Form
+
+
+@bp.route("/organisations/new", methods=["GET", "POST"])
+@signed_in(form=NumberForm)
+def new_organisation(form: NumberForm) -> ResponseReturnValue:
+    """Ask for the number first: an organisation that is here already is joined, not made twice."""
+    if not current_actor().verified:
+        raise NotAllowed(CONFIRM_FIRST)
+    if not form.accepted:
+        return form.page("members/new_organisation.html")
+    given = form.registration()
+    if given.number and service.by_number(given.country, given.number):
+        ask = url_for(".ask_to_join", country=given.country, number=given.number)
+        return redirect(ask)
+    kind, number, country = given.number_kind.value, given.number, given.country
+    return redirect(url_for(".register", kind=kind, number=number, country=country))
+
+
+@bp.route("/organisations/new/details", methods=["GET", "POST"])
+@signed_in(form=RegisterForm)
+def register(form: RegisterForm) -> ResponseReturnValue:
+    """Register an organisation; whoever does becomes its administrator."""
+    actor = current_actor()
+    if not actor.verified:
+        raise NotAllowed(CONFIRM_FIRST)
+    if not form.accepted:
+        return form.page("members/register.html", registration=form.registration())
+    organisation = service.create_organisation(
+        form.registration(),
+        form.facts(),
+        tags=form.chosen_tags(),
+        logo=form.logo.upload,
+        actor=actor,
+        now=arrived(),
+    )
+    flash(_("%(name)s is registered. We look at it soon.", name=organisation.display_name))
+    return redirect(url_for(".organisation", slug=organisation.slug))
+
+
+def known_by_number(country: str, number: str, *, actor: Actor) -> Organisation:
+    """Find the organisation with a number, for whoever knows the number and proved who they are.
+
+    The number is what is needed to ask: nothing but the name is shown.
+    """
+    if not actor.verified:
+        raise NotAllowed(CONFIRM_FIRST)
+    return present(service.by_number(country, number))
+
+
+@bp.route("/organisations/join/<country>/<path:number>", methods=["GET", "POST"])
+@sees(on=known_by_number, form=AskForm)
+def ask_to_join(organisation: Organisation, form: AskForm) -> ResponseReturnValue:
+    """Ask to belong to an organisation that is here already."""
+    if form.accepted:
+        message = form.message.data or ""
+        service.ask_to_join(organisation, message, actor=current_actor(), now=arrived())
+        flash(_("We have passed your request on. You get a letter when it is answered."))
+        return redirect(url_for("site.desk"))
+    return form.page("members/ask_to_join.html", organisation=organisation)
+
+
+@bp.post("/requests/<uuid:id>/withdraw")
+@allows(policy.withdraws_request, on=queries.join_request, form=Form)
+def withdraw_request(row: JoinRequest, form: Form) -> ResponseReturnValue:
+    """Ask no longer to join."""
+    service.withdraw_request(row, actor=current_actor(), now=arrived())
+    flash(_("Your request is withdrawn."))
+    return redirect(url_for("site.desk"))
+
+
+@bp.get("/organisations/<slug>")
+@sees(on=queries.own_organisation)
+def organisation(organisation: Organisation) -> ResponseReturnValue:
+    """Show an organisation to its own people and to staff: how it stands, what happened."""
+    actor, now = current_actor(), arrived()
+    membership = queries.membership_of(organisation.id, actor=actor)
+    day = queries.today(now)
+    status = membership and rules.status(membership, membership.periods, today=day)
+    told = audit.timeline(organisation, internal=actor.is_staff_of_any, with_organisation=True)
+    return render_template(
+        "members/organisation.html",
+        organisation=organisation,
+        membership=membership,
+        status=status,
+        may_edit=policy.edits_organisation(actor, organisation),
+        may_confirm=policy.confirms_organisation(actor, organisation),
+        may_keep_membership=policy.keeps_membership(actor, organisation),
+        timeline=told,
+    )
+
+
+@bp.route("/organisations/<slug>/edit", methods=["GET", "POST"])
+@allows(policy.edits_organisation, on=queries.own_organisation, form=OrganisationForm)
+def edit_organisation(organisation: Organisation, form: OrganisationForm) -> ResponseReturnValue:
+    """Change what an organisation tells of itself, and what of it is public."""
+    if not form.accepted:
+        return form.page("members/edit_organisation.html", organisation=organisation)
+    service.edit_organisation(
+        organisation,
+        form.facts(),
+        shown=form.shown(),
+        tags=form.chosen_tags(),
+        logo=form.logo.upload,
+        version=form.edited_version.data,
+        actor=current_actor(),
+        now=arrived(),
+    )
+    flash(_("The page is saved."))
+    return redirect(url_for(".preview", slug=organisation.slug))
+
+
+@bp.get("/organisations/<slug>/preview")
+@sees(on=queries.own_organisation)
+def preview(organisation: Organisation) -> ResponseReturnValue:
+    """Show an organisation's public page to its own people, whether it is public yet or not."""
+    people = queries.people_shown(organisation.id) if organisation.shows_people else ()
+    now = arrived()
+    return render_template(
+        "members/show.html",
+        organisation=organisation,
+        people=people,
+        panels=panels.of_organisation(organisation, current_actor(), now=now),
+        preview=True,
+        public=queries.is_public(organisation, now=now),
+    )

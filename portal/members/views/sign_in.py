@@ -1,0 +1,88 @@
+"""The way in and the way out."""
+
+from urllib.parse import urlsplit
+
+from flask import (
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.members import rules, service
+from portal.members.forms import ActForForm, SignInForm, remember_browser
+from portal.members.views.blueprint import bp
+from portal.platform import auth
+from portal.platform.language import COOKIE
+from portal.web.access import (
+    arrived,
+    current_actor,
+    everyone,
+    find_actor_if_known,
+    signed_in,
+)
+from portal.web.forms import Form
+
+A_YEAR = 365 * 24 * 3600
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@everyone(form=SignInForm)
+def sign_in(form: SignInForm) -> ResponseReturnValue:
+    """Let somebody in who knows the password."""
+    if not form.accepted or form.proof is None:
+        return form.page("members/sign_in.html", after=request.args.get("next", ""))
+    visitor = service.Visitor(browser=request.user_agent.string, address=request.remote_addr or "")
+    before = find_actor_if_known()
+    entered = service.sign_in(form.proof, visitor, replacing=before, now=arrived())
+    auth.keep_in_browser(entered.token)
+    return welcomed(entered)
+
+
+def welcomed(entered: service.Entered) -> Response:
+    """Send somebody to where they wanted, in their language, from a browser that we know again."""
+    desk = url_for("site.desk")
+    wanted = rules.own_path(request.args.get("next", ""), desk)
+    if entered.person.verified_at is None:
+        wanted = url_for(".confirm_address")
+    response = make_response(redirect(wanted))
+    response.set_cookie(
+        COOKIE,
+        entered.person.language,
+        max_age=A_YEAR,
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        httponly=True,
+        samesite="Lax",
+    )
+    remember_browser(response, entered.person.id)
+    return response
+
+
+@bp.post("/sign-out")
+@signed_in(form=Form)
+def sign_out(form: Form) -> ResponseReturnValue:
+    """End this browser's session, and let it forget what it kept of our pages."""
+    service.sign_out(actor=current_actor(), now=arrived())
+    session.clear()
+    auth.forget_rights()
+    response = make_response(redirect(url_for("site.home")))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@bp.post("/act-for")
+@signed_in(form=ActForForm)
+def act_for(form: ActForForm) -> ResponseReturnValue:
+    """Choose for which organisation to act, in this browser."""
+    if not form.accepted:
+        flash(_("You do not belong to this organisation any more."), "error")
+        return redirect(url_for("site.desk"))
+    service.act_for(form.chosen(), actor=current_actor())
+    came_from = urlsplit(request.referrer or "").path
+    return redirect(rules.own_path(came_from, url_for("site.desk")))

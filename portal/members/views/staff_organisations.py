@@ -1,0 +1,72 @@
+"""Organisations as staff see them: all of them, those to confirm, one for somebody by phone."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.members import policy, queries, service
+from portal.members.forms import RegisterForForm
+from portal.members.views.blueprint import bp
+from portal.models import Organisation
+from portal.platform import language
+from portal.web.access import allows, arrived, current_actor, signed_in
+from portal.web.forms import Form
+
+
+@bp.get("/admin/organisations")
+@signed_in(may=policy.membership_staff)
+def staff_organisations() -> ResponseReturnValue:
+    """List organisations, perhaps those alone that nobody confirmed."""
+    wanted = request.args.get("begins", "").strip()
+    unconfirmed = request.args.get("show") == "unconfirmed"
+    found = queries.organisations(
+        wanted, unconfirmed, mark=request.args.get("mark"), actor=current_actor()
+    )
+    return render_template(
+        "members/staff_organisations.html", found=found, wanted=wanted, unconfirmed=unconfirmed
+    )
+
+
+@bp.route("/admin/organisations/new", methods=["GET", "POST"])
+@signed_in(may=policy.membership_staff, form=RegisterForForm)
+def register_for(form: RegisterForForm) -> ResponseReturnValue:
+    """Register an organisation on behalf of somebody who becomes its administrator."""
+    if not form.accepted:
+        return form.page("members/register_for.html")
+    actor, now = current_actor(), arrived()
+    speaks = language.current()
+    person = service.find_or_add(
+        form.person_name.data or "",
+        form.person_email.data,
+        language=speaks,
+        actor=actor,
+        now=now,
+    )
+    organisation = service.create_organisation(
+        form.registration(),
+        form.facts(),
+        tags=form.chosen_tags(),
+        logo=form.logo.upload,
+        person=person,
+        actor=actor,
+        now=now,
+    )
+    flash(_("%(name)s is registered.", name=organisation.display_name))
+    return redirect(url_for(".organisation", slug=organisation.slug))
+
+
+@bp.post("/organisations/<slug>/confirm")
+@allows(policy.confirms_organisation, on=queries.own_organisation, form=Form)
+def confirm(organisation: Organisation, form: Form) -> ResponseReturnValue:
+    """Say that an organisation is what it says it is."""
+    service.confirm(organisation, actor=current_actor(), now=arrived())
+    flash(_("The organisation is confirmed, and its administrators get a letter."))
+    return redirect(url_for(".organisation", slug=organisation.slug))
+
+
+@bp.get("/admin/requests")
+@signed_in(may=policy.membership_staff)
+def staff_requests() -> ResponseReturnValue:
+    """List the requests to join an organisation that nobody answered."""
+    found = queries.waiting_requests(request.args.get("mark"), actor=current_actor())
+    return render_template("members/staff_requests.html", found=found)
