@@ -1,7 +1,5 @@
 """The site: home, desk, plain pages, health, set-up, administration."""
 
-from uuid import UUID
-
 from flask import Flask
 
 from portal.core.wording import N_
@@ -40,6 +38,24 @@ ENTRIES = (
 )
 
 
+def is_somebody(actor: Actor | None) -> bool:
+    """Somebody who is signed in."""
+    return actor is not None
+
+
+def works_here(actor: Actor | None) -> bool:
+    """Somebody who works for the cluster."""
+    return actor is not None and policy.staff(actor)
+
+
+MENU = (
+    navigation.Item(key="desk", label=N_("Desk"), endpoint="site.desk", rank=0, may=is_somebody),
+    navigation.Item(
+        key="admin", label=N_("Administration"), endpoint="site.admin", rank=90, may=works_here
+    ),
+)
+
+
 def init_app(app: Flask) -> None:
     """Open the room."""
     app.register_blueprint(views.bp)
@@ -50,18 +66,8 @@ def init_app(app: Flask) -> None:
     app.add_template_global(panels.show, "show")
     audit.learn(SiteDeed)
     OWNERS["cluster"] = lambda _id, *, actor: True
-    navigation.add(navigation.Item(key="desk", label=N_("Desk"), endpoint="site.desk", rank=0,
-                                   may=is_somebody))  # fmt: skip
+    for item in MENU:
+        navigation.add(item)
     for entry in ENTRIES:
         if entry not in panels.ADMINISTRATION:
             panels.ADMINISTRATION.append(entry)
-
-
-def seen_by_everybody(id: UUID, *, actor: Actor | None) -> bool:
-    """Let the cluster's logo be seen by all."""
-    return True
-
-
-def is_somebody(actor: Actor | None) -> bool:
-    """Somebody who is signed in."""
-    return actor is not None
