@@ -1,13 +1,12 @@
 """What staff fill in about a call."""
 
 from typing import Any, Self
-from uuid import UUID
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from portal.models import Call, Cohort
 from portal.platform import language
@@ -17,6 +16,7 @@ from portal.programmes.forms.programmes import (
     MARKS,
     SUMMARY,
     TEXT,
+    as_id,
     team_choices,
     with_present,
 )
@@ -25,7 +25,7 @@ from portal.programmes.service.calls import CallTerms
 from portal.web.forms import Edited, Form, Prose, Trimmed, ZonedField
 
 ZONES = ["UTC", *sorted(name for name in available_timezones() if name.startswith("Europe/"))]
-TITLE = InputRequired(_("Write a title in this language."))
+TITLE = DataRequired(_("Write a title in this language."))
 
 
 class CallForm(Form):
@@ -44,7 +44,7 @@ class CallForm(Form):
     contact_id = SelectField(
         _("Contact person"),
         description=_("Their name and address stand on the public page."),
-        coerce=UUID,
+        coerce=as_id,
     )
     zone = SelectField(_("Time zone"), choices=[SelectChoice(name, name) for name in ZONES])
     opens_at = ZonedField(
@@ -100,7 +100,7 @@ class NewCallForm(CallForm):
     like = SelectField(
         _("Begin with the questions and terms of"),
         description=_("You can change them before you publish."),
-        coerce=lambda value: UUID(str(value)) if value else None,
+        coerce=lambda value: as_id(value) if value else None,
     )
 
     @classmethod
@@ -127,14 +127,14 @@ class CriterionForm(Form):
         _("Term in English"),
         description=_("A sentence that is true or not: “Your company is younger than five years.”"),
         validators=[
-            InputRequired(_("Write the term in English.")),
+            DataRequired(_("Write the term in English.")),
             Length(max=300, message=_("Write at most 300 characters.")),
         ],
     )
     text_nb = Trimmed(
         _("Term in Norwegian"),
         validators=[
-            InputRequired(_("Write the term in Norwegian.")),
+            DataRequired(_("Write the term in Norwegian.")),
             Length(max=300, message=_("Write at most 300 characters.")),
         ],
     )
@@ -160,7 +160,7 @@ class CancelCallForm(Form):
         _("Why do you cancel it?"),
         description=_("Everybody who has begun or sent an application reads this."),
         validators=[
-            InputRequired(_("Write a sentence that applicants will understand.")),
+            DataRequired(_("Write a sentence that applicants will understand.")),
             Length(max=1000, message=_("Write at most 1,000 characters.")),
         ],
     )

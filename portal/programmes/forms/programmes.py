@@ -6,7 +6,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from portal.models import ProgrammeKind
 from portal.platform.auth import arrived
@@ -18,7 +18,12 @@ LINE = Length(max=120, message=_("Write at most 120 characters."))
 SUMMARY = Length(max=400, message=_("Write at most 400 characters."))
 TEXT = Length(max=20_000, message=_("Write at most 20,000 characters."))
 MARKS = _("Leave an empty line between paragraphs. **Bold**, - lists and [links](https://…) work.")
-NAME = InputRequired(_("Write a name in this language."))
+NAME = DataRequired(_("Write a name in this language."))
+
+
+def as_id(value: object) -> UUID:
+    """Read the id of what was chosen. Raises ValueError for what is none."""
+    return value if isinstance(value, UUID) else UUID(str(value))
 
 
 class ProgrammeForm(Form):
@@ -82,7 +87,7 @@ class CohortForm(Form):
             NumberRange(min=1, max=500, message=_("Write a number from 1 to 500.")),
         ],
     )
-    manager_id = SelectField(_("Who runs it"), coerce=UUID)
+    manager_id = SelectField(_("Who runs it"), coerce=as_id)
 
     @classmethod
     def about(cls, *subjects: Any) -> Self:
@@ -124,12 +129,12 @@ class AgreementForm(Form):
     text_en = Prose(
         _("The agreement in English"),
         description=MARKS,
-        validators=[InputRequired(_("Write the agreement in English.")), TEXT],
+        validators=[DataRequired(_("Write the agreement in English.")), TEXT],
     )
     text_nb = Prose(
         _("The agreement in Norwegian"),
         description=MARKS,
-        validators=[InputRequired(_("Write the agreement in Norwegian.")), TEXT],
+        validators=[DataRequired(_("Write the agreement in Norwegian.")), TEXT],
     )
 
     @classmethod

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
 from portal.models import Question, QuestionKind
@@ -24,14 +24,14 @@ class SectionForm(Form):
         _("Title in English"),
         description=_("For example: About your company."),
         validators=[
-            InputRequired(_("Write a title in English.")),
+            DataRequired(_("Write a title in English.")),
             Length(max=120, message=_("Write at most 120 characters.")),
         ],
     )
     title_nb = Trimmed(
         _("Title in Norwegian"),
         validators=[
-            InputRequired(_("Write a title in Norwegian.")),
+            DataRequired(_("Write a title in Norwegian.")),
             Length(max=120, message=_("Write at most 120 characters.")),
         ],
     )
@@ -55,11 +55,11 @@ class QuestionForm(Form):
 
     label_en = Trimmed(
         _("Question in English"),
-        validators=[InputRequired(_("Write the question in English.")), LABEL],
+        validators=[DataRequired(_("Write the question in English.")), LABEL],
     )
     label_nb = Trimmed(
         _("Question in Norwegian"),
-        validators=[InputRequired(_("Write the question in Norwegian.")), LABEL],
+        validators=[DataRequired(_("Write the question in Norwegian.")), LABEL],
     )
     help_en = Prose(
         _("Help in English"),
@@ -70,12 +70,12 @@ class QuestionForm(Form):
     options_en = Prose(
         _("Options in English"),
         description=_("One on each line, in the order they are shown."),
-        validators=[InputRequired(_("Write at least two options, each on its own line.")), OPTIONS],
+        validators=[DataRequired(_("Write at least two options, each on its own line.")), OPTIONS],
     )
     options_nb = Prose(
         _("Options in Norwegian"),
         description=_("The same ones, in the same order."),
-        validators=[InputRequired(_("Write at least two options, each on its own line.")), OPTIONS],
+        validators=[DataRequired(_("Write at least two options, each on its own line.")), OPTIONS],
     )
     word_limit = IntegerField(
         _("At most this many words"),
