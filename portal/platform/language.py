@@ -1,6 +1,7 @@
 """The edge where marked text becomes somebody's language."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -140,7 +141,7 @@ def span(length: timedelta) -> str:
     return format_timedelta(length, threshold=threshold, locale=LOCALES[current()])
 
 
-def number(value: float) -> str:
+def number(value: float | Decimal) -> str:
     """Write a number with the reader's separators."""
     return format_decimal(value, locale=LOCALES[current()])
 

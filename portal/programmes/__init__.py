@@ -4,7 +4,8 @@ from flask import Flask
 
 from portal.platform import audit
 from portal.programmes.deeds import ApplicationDeed, CohortDeed, ProgrammeDeed
-from portal.programmes.panels import public
+from portal.programmes.jobs import applying as _applying_jobs  # noqa: F401 - registers its jobs
+from portal.programmes.panels import applying, public
 from portal.programmes.views import bp
 
 
@@ -13,4 +14,5 @@ def init_app(app: Flask) -> None:
     for deeds in (ProgrammeDeed, ApplicationDeed, CohortDeed):
         audit.learn(deeds)
     public.init_app()
+    applying.init_app()
     app.register_blueprint(bp)

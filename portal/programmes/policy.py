@@ -62,16 +62,6 @@ def fills_in_part(actor: Actor, part: PartOfApplication) -> bool:
     return fills_in(actor, part.application)
 
 
-def binds_whole(actor: Actor, whole: PartOfApplication) -> bool:
-    """Those who bind the organisation that applies."""
-    return binds(actor, whole.application)
-
-
-def begins_for_others(actor: Actor, _call: Call) -> bool:
-    """The programme team, which fills in drafts by phone."""
-    return runs_programmes(actor)
-
-
 def assesses(actor: Actor, application: Application) -> bool:
     """The programme team, except on an application of an organisation of their own."""
     return runs_programmes(actor) and not actor.belongs_to(application.organisation_id)

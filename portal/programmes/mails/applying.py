@@ -54,9 +54,7 @@ def left(application: Application, contact: Person) -> Letter:
 def lapsed(application: Application, people: Iterable[Person]) -> Sequence[Letter]:
     """Say kindly that a draft was not sent in time."""
     paragraphs = (
-        N_(
-            "The call “%(call)s” closed on %(closes)s, and %(applicant)s’s application was not sent."
-        ),
+        N_("“%(call)s” closed on %(closes)s, and %(applicant)s’s application was not sent."),
         N_("Nobody reads it now. Your answers are kept, so that you can use them another time."),
     )
     subject = N_("Your application to “%(call)s” was not sent")

@@ -6,10 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.core.wording import N_, Bilingual, InZone, Sentence
-from portal.models import Actor
+from portal.models import Actor, Application
 from portal.models import ApplicationState as S
 from portal.programmes.queries import applying as queries
-from portal.models import Application
 from portal.web import files, panels
 from portal.web.panels import Line
 
@@ -29,7 +28,8 @@ NOT_YOURS = N_("For %(applicant)s. A representative answers by %(answer_by)s.")
 
 def init_app() -> None:
     """Put the lines on the desk, and the files of applications under their policy."""
-    panels.DESK.append(desk)
+    if desk not in panels.DESK:
+        panels.DESK.append(desk)
     files.OWNERS[Application.__tablename__] = queries.may_see
 
 

@@ -151,3 +151,9 @@ def checksum(answers: Mapping[str, Any]) -> str:
 def reference(year: int, number: int) -> str:
     """Return what people call an application: APP-2026-0042."""
     return f"APP-{year}-{number:04}"
+
+
+def not_found_by(text: str) -> Sentence:
+    """Say that no organisation, or more than one, is called that."""
+    nobody = N_("We know no organisation “%(typed)s”. Check the number or the name.")
+    return Sentence(nobody, {"typed": shortened(text)})
