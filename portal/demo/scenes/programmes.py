@@ -1,0 +1,172 @@
+"""Programmes are founded, cohorts planned, calls written, looked at, published and put away."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from portal.demo.content import Entry, read
+from portal.demo.story import Story
+from portal.models import Call, FormVersion, ProgrammeKind, QuestionKind, Section
+from portal.programmes.queries import questions as question_queries
+from portal.programmes.service import calls, programmes, questions
+
+#: Who makes programmes and publishes calls.
+LEADER = "programmes"
+
+
+def tell(story: Story) -> None:
+    """Add all that staff prepare before anybody can apply."""
+    script, at = read("programmes"), story.calendar.at
+    for entry in script["programme"]:
+        story.tell(at("-1100 11:00"), lambda now, e=entry: make_programme(story, e, now=now))
+    for entry in script["cohort"]:
+        made = story.calendar.morning(entry["made"])
+        story.tell(made, lambda now, e=entry: make_cohort(story, e, now=now))
+        tell_run(story, entry)
+    for entry in read("calls")["call"]:
+        tell_call(story, entry)
+
+
+def make_programme(story: Story, entry: Entry, *, now: datetime) -> None:
+    """Found a programme."""
+    words = programmes.ProgrammeWords(
+        kind=ProgrammeKind.of(entry["kind"]),
+        **texts(entry, "name", "summary", "text"),
+    )
+    actor = story.actor(LEADER, now)
+    story.programmes[entry["key"]] = programmes.make_programme(words, actor=actor, now=now)
+
+
+def texts(entry: Entry, *names: str) -> dict[str, str]:
+    """Return texts in both languages, as the deeds name them."""
+    return {f"{n}_{tongue}": entry[f"{n}_{tongue}"].strip() for n in names for tongue in ("en", "nb")}
+
+
+def make_cohort(story: Story, entry: Entry, *, now: datetime) -> None:
+    """Plan a cohort, and write the agreement that its companies sign."""
+    terms = programmes.CohortTerms(
+        **texts(entry, "name"),
+        starts_on=story.calendar.day(entry["starts"]),
+        ends_on=story.calendar.day(entry["ends"]),
+        capacity=entry["capacity"],
+        manager_id=story.people[entry["manager"]],
+    )
+    programme, actor = story.programmes[entry["programme"]], story.actor(LEADER, now)
+    cohort = programmes.make_cohort(programme, terms, actor=actor, now=now)
+    story.cohorts[entry["key"]] = cohort
+    if "agreement_en" in entry:
+        both = texts(entry, "agreement")
+        programmes.write_agreement(
+            cohort,
+            text_en=both["agreement_en"],
+            text_nb=both["agreement_nb"],
+            actor=actor,
+            now=now,
+        )
+
+
+def tell_run(story: Story, entry: Entry) -> None:
+    """Add the first and the last day of a cohort, as far as they have come."""
+    for move, offset in (("start", entry["starts"]), ("complete", entry["ends"])):
+        at = story.calendar.at(f"{offset} 08:30")
+        story.tell(at, lambda now, move=move: programmes.move_cohort(
+            story.cohorts[entry["key"]], move, actor=story.actor(LEADER, now), now=now))  # fmt: skip
+
+
+def tell_call(story: Story, entry: Entry) -> None:
+    """Add the life of a call."""
+    at = story.calendar.at
+    story.tell(at(entry["made"]), lambda now: make_call(story, entry, now=now))
+    if not entry.get("draft") and "cancelled" not in entry:
+        out = at(entry["published"]) if "published" in entry else at(entry["opens"])
+        story.tell(out - timedelta(days=2), lambda now: act(story, entry, "preview", now=now))
+        story.tell(out - timedelta(days=1), lambda now: act(story, entry, "publish", now=now))
+    for name, deed in (("cancelled", "cancel"), ("decided", "decide"), ("archived", "archive")):
+        if name in entry:
+            story.tell(at(entry[name]), lambda now, deed=deed: act(story, entry, deed, now=now))
+
+
+def make_call(story: Story, entry: Entry, *, now: datetime) -> None:
+    """Draft a call: the first with its questions shows them to those that follow."""
+    terms = calls.CallTerms(
+        **texts(entry, "title", "summary", "text"),
+        contact_id=story.people[entry["contact"]],
+        opens_at=story.calendar.at(entry["opens"]),
+        closes_at=story.calendar.at(entry["closes"]),
+        decision_on=story.calendar.day(entry["decision"]),
+        zone=story.calendar.zone,
+        offer_days=entry["offer_days"],
+    )
+    like = story.calls.get(f"form:{entry['form']}")
+    actor = story.actor(entry["contact"], now)
+    cohort = story.cohorts[entry["cohort"]]
+    call = calls.make_call(cohort, terms, like=like, actor=actor, now=now)
+    story.calls[entry["key"]] = call
+    if like is None:
+        story.calls[f"form:{entry['form']}"] = call
+        write_terms(story, entry, call, now=now)
+        write_questions(story, entry, call, now=now)
+
+
+def write_terms(story: Story, entry: Entry, call: Call, *, now: datetime) -> None:
+    """Write down what applicants have to meet."""
+    actor = story.actor(entry["contact"], now)
+    for term in read(f"forms/{entry['form']}")["criterion"]:
+        calls.add_criterion(call, text_en=term["en"], text_nb=term["nb"], actor=actor, now=now)
+
+
+def write_questions(story: Story, entry: Entry, call: Call, *, now: datetime) -> None:
+    """Write the questions, and remember under which keys and codes answers to them are kept."""
+    actor = story.actor(entry["contact"], now)
+    form = question_queries.form(call, actor=actor)
+    if form is None:
+        raise RuntimeError("A new call has a draft of its questions")
+    asked: dict[str, Any] = {}
+    for page in read(f"forms/{entry['form']}")["section"]:
+        section = add_section(form, page, story=story, entry=entry, now=now)
+        for script in page["question"]:
+            kind, words = QuestionKind.of(script["kind"]), asked_by(script)
+            row = questions.add_question(section, kind, words, actor=actor, now=now)
+            ours = [code for code, _en, _nb in script.get("options", ())]
+            theirs = [option["code"] for option in row.options]
+            asked[script["key"]] = (row.key, kind, dict(zip(ours, theirs, strict=True)))
+    story.questions[entry["form"]] = asked
+
+
+def add_section(
+    form: FormVersion, page: Entry, *, story: Story, entry: Entry, now: datetime
+) -> Section:
+    """Add a page of questions."""
+    actor = story.actor(entry["contact"], now)
+    titles = texts(page, "title")
+    return questions.add_section(form, **titles, actor=actor, now=now)
+
+
+def asked_by(script: Entry) -> questions.Asked:
+    """Return what one question asks."""
+    options = script.get("options", ())
+    return questions.Asked(
+        label_en=script["label_en"],
+        label_nb=script["label_nb"],
+        help_en=script.get("help_en", ""),
+        help_nb=script.get("help_nb", ""),
+        required=script.get("required", True),
+        word_limit=script.get("words"),
+        unit=script.get("unit", ""),
+        options_en=tuple(english for _code, english, _nb in options),
+        options_nb=tuple(norwegian for _code, _en, norwegian in options),
+    )
+
+
+def act(story: Story, entry: Entry, deed: str, *, now: datetime) -> None:
+    """Do with a call what staff do with it on a day."""
+    call, actor = story.calls[entry["key"]], story.actor(entry["contact"], now)
+    if deed == "cancel":
+        calls.cancel_call(call, reason=entry["reason"], actor=actor, now=now)
+    elif deed == "preview":
+        calls.preview_call(call, actor=actor, now=now)
+    elif deed == "publish":
+        calls.publish_call(call, actor=actor, now=now)
+    elif deed == "decide":
+        calls.decide_call(call, actor=actor, now=now)
+    else:
+        calls.archive_call(call, actor=actor, now=now)
