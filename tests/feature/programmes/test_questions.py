@@ -322,9 +322,7 @@ def test_once_a_call_is_closed_its_questions_stay_as_they_were_asked(
     ("endpoint", "about"),
     [("edit_section", "section"), ("edit_question", "question"), ("add_question", "section")],
 )
-def test_only_the_team_comes_to_the_questions(
-    browser, session, make, page_of, endpoint, about
-):
+def test_only_the_team_comes_to_the_questions(browser, session, make, page_of, endpoint, about):
     section = page_of("One", "a")
     ids = {"section": section.id, "question": question(session, "a").id}
     more = {"kind": "short"} if endpoint == "add_question" else {}
