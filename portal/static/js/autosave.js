@@ -116,6 +116,7 @@ async function take(answer, sent, response) {
     clash(answer, told);
   } else if ([400, 401, 403].includes(status) || response.redirected) {
     say(answer, "signedOut", true);
+    await renew(answer.part.closest("form"));
     answer.soon(4 * RETRY);
   } else if (status >= 500 || status === 429) {
     say(answer, told.error ?? "offline", true);
@@ -123,6 +124,15 @@ async function take(answer, sent, response) {
   } else {
     say(answer, told.error ?? "refused", true);
   }
+}
+
+// Who signed in again in another tab has another token; the page, asked for again, tells it.
+async function renew(form) {
+  const page = await fetch(location.href);
+  if (!page.ok || page.redirected) return;
+  const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+  const token = fresh.querySelector("input[name=csrf_token]")?.value;
+  if (token) form.elements.csrf_token.value = token;
 }
 
 function clash(answer, told) {
