@@ -1,5 +1,7 @@
 """Signing in: the same answer, after the same work, for every wrong try."""
 
+from uuid import UUID
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from wtforms import PasswordField
@@ -45,12 +47,13 @@ class SignInForm(Form):
             self.accepted = False
             self.password.errors = [say(service.WRONG)]
 
-    def prove(self, person_id: object, password_hash: str) -> None:
+    def prove(self, person_id: UUID, password_hash: str) -> None:
         """Remember which hash the password fitted, and make a better one if that is outdated."""
+        throttling.unlock(person_id)
         outdated = passwords.is_outdated(password_hash)
         new_hash = passwords.hashed(self.password.data) if outdated else None
         self.proof = service.Proof(
-            person_id=person_id,  # type: ignore[arg-type]  # a column of a row
+            person_id=person_id,
             password_hash=password_hash,
             new_hash=new_hash,
         )

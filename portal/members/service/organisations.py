@@ -30,6 +30,9 @@ from portal.platform.versions import unchanged
 CONFIRM_FIRST = Sentence(
     N_("Confirm your e-mail address first: we sent you a letter with a button for it.")
 )
+#: Names that pages of ours have below /organisations.
+RESERVED = {"new", "join"}
+
 HERE_ALREADY = Sentence(
     N_("An organisation with this number is here already. Go back one step to ask to join it.")
 )
@@ -135,7 +138,7 @@ def by_number(country: str, number: str) -> Organisation | None:
 def free_slug(name: str) -> str:
     """Return an address for a name that no other organisation has."""
     wish = rules.slug_of(name)
-    taken = set(
+    taken = RESERVED | set(
         db.session.scalars(
             select(Organisation.slug).where(Organisation.slug.startswith(wish, autoescape=True))
         )

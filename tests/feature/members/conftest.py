@@ -1,0 +1,52 @@
+"""What the stories of this room share."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from portal.models import OutgoingMail
+from portal.platform import jobs, passwords
+
+PASSWORD = "tall spruce over slow water"
+
+
+@pytest.fixture
+def holder(app, make):
+    """Make somebody with a password: `holder(email="a@example.org")`."""
+
+    def made(**answers):
+        with app.app_context():
+            password_hash = passwords.hashed(answers.pop("password", PASSWORD))
+        return make.Person(password_hash=password_hash, **answers)
+
+    return made
+
+
+@pytest.fixture
+def letters(session):
+    """Return what was written to an address, the newest last."""
+
+    def to(address):
+        session.rollback()
+        rows = select(OutgoingMail).where(OutgoingMail.recipient == address)
+        return list(session.scalars(rows.order_by(OutgoingMail.created_at, OutgoingMail.id)))
+
+    return to
+
+
+@pytest.fixture
+def work(app):
+    """Do what waits for the worker, but leave letters unsent."""
+
+    def done():
+        with app.app_context():
+            while jobs.run_one():
+                pass
+
+    return done
+
+
+def path_in(letter, start):
+    """Return the address of ours in a letter that begins like this."""
+    return re.search(rf"https?://[^/\s]+({start}[^\s]*)", letter.text)[1]
