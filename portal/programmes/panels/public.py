@@ -42,7 +42,7 @@ def open_calls(*, now: datetime) -> Panel:
     return Panel(template="programmes/panels/open_calls.html", rank=10, context={"calls": calls})
 
 
-def addresses(_now: datetime) -> Iterable[str]:
+def addresses(*, now: datetime) -> Iterable[str]:
     """Return the pages of the programmes that search engines may list."""
     programmes, calls = queries.addresses()
     yield url_for("programmes.index")
