@@ -51,12 +51,16 @@ def preferred() -> str:
 
 
 def chosen_or_asked() -> str:
-    """Read the cookie, or the wishes of the browser."""
+    """Read the cookie, or the wishes of the browser; who has neither reads the cluster's first.
+
+    The cluster is known when a page of ours was reached; what fails before speaks English.
+    """
     chosen = request.cookies.get(COOKIE)
     if chosen in LANGUAGES:
         return str(chosen)
     asked = request.accept_languages.best_match(list(ASKED))
-    return ASKED.get(asked or "", LANGUAGES[0])
+    cluster = g.get("cluster")
+    return ASKED.get(asked or "", cluster.language if cluster else LANGUAGES[0])
 
 
 def current() -> str:

@@ -3,7 +3,6 @@
 from flask import Flask
 
 from portal.core.wording import N_
-from portal.models import Actor
 from portal.platform import audit
 from portal.site import policy, views
 from portal.site.deeds import SiteDeed
@@ -38,21 +37,15 @@ ENTRIES = (
 )
 
 
-def is_somebody(actor: Actor | None) -> bool:
-    """Somebody who is signed in."""
-    return actor is not None
-
-
-def works_here(actor: Actor | None) -> bool:
-    """Somebody who works for the cluster."""
-    return actor is not None and policy.staff(actor)
-
-
-MENU = (
-    navigation.Item(key="desk", label=N_("Desk"), endpoint="site.desk", rank=0, may=is_somebody),
-    navigation.Item(
-        key="admin", label=N_("Administration"), endpoint="site.admin", rank=90, may=works_here
-    ),
+DESK = navigation.Item(
+    key="desk", label=N_("Desk"), endpoint="site.desk", rank=0, may=policy.somebody
+)
+ADMINISTRATION = navigation.Item(
+    key="admin",
+    label=N_("Administration"),
+    endpoint="site.admin",
+    rank=90,
+    may=policy.colleague,
 )
 
 
@@ -66,8 +59,8 @@ def init_app(app: Flask) -> None:
     app.add_template_global(panels.show, "show")
     audit.learn(SiteDeed)
     OWNERS["cluster"] = lambda _id, *, actor: True
-    for item in MENU:
-        navigation.add(item)
+    navigation.add(DESK)
+    navigation.add(ADMINISTRATION)
     for entry in ENTRIES:
         if entry not in panels.ADMINISTRATION:
             panels.ADMINISTRATION.append(entry)

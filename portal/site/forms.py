@@ -62,11 +62,13 @@ class ClusterFields:
     )
     language = SelectField(
         _("First language"),
+        [DataRequired()],
         choices=[SelectChoice(code, name) for code, name in NAMES.items()],
         description=_("Spoken to people of whom we do not know which they prefer."),
     )
     zone = SelectField(
         _("Time zone"),
+        [DataRequired()],
         choices=zones,
         default="Europe/Oslo",
         description=_("Deadlines and other times are shown in it."),
@@ -173,11 +175,17 @@ class PageForm(Edited, Form):
 
     title_en = Trimmed(_("Heading in English"), [DataRequired(WANTED), Length(max=120)])
     body_en = TextAreaField(
-        _("Text in English"), [DataRequired(WANTED), Length(max=LONGEST_TEXT)], filters=[lines]
+        _("Text in English"),
+        [DataRequired(WANTED), Length(max=LONGEST_TEXT)],
+        filters=[lines],
+        render_kw={"lang": "en"},
     )
     title_nb = Trimmed(_("Heading in Norwegian"), [DataRequired(WANTED), Length(max=120)])
     body_nb = TextAreaField(
-        _("Text in Norwegian"), [DataRequired(WANTED), Length(max=LONGEST_TEXT)], filters=[lines]
+        _("Text in Norwegian"),
+        [DataRequired(WANTED), Length(max=LONGEST_TEXT)],
+        filters=[lines],
+        render_kw={"lang": "nb"},
     )
     preview = SubmitField(_("Preview"))
     shown = False

@@ -118,7 +118,7 @@ def samples() -> dict[str, Any]:
         "words": list(Sample),
         "soon": now + timedelta(days=3),
         "later": now + timedelta(days=60),
-        "entries": timeline(now),
+        "entries": timeline(now=now),
         "steps_shown": STEPS,
         "months": MONTHS,
         "page": {"previous_url": "#", "next_url": "#", "total_text": _("61 in all")},
@@ -140,7 +140,7 @@ MONTHS = [
 ]
 
 
-def timeline(now: datetime) -> list[Entry]:
+def timeline(*, now: datetime) -> list[Entry]:
     """Return what might have happened."""
     told = [
         (1, N_("Offered a place"), "Ingrid Solberg", "", ""),

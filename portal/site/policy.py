@@ -18,6 +18,16 @@ def staff(actor: Actor) -> bool:
     return actor.is_staff_of_any
 
 
+def somebody(actor: Actor | None) -> bool:
+    """Anybody who is signed in."""
+    return actor is not None
+
+
+def colleague(actor: Actor | None) -> bool:
+    """Anybody who is signed in and works for the cluster."""
+    return actor is not None and staff(actor)
+
+
 def author(actor: Actor, _page: Page) -> bool:
     """Somebody who may publish a new text of a page."""
     return editor(actor)

@@ -130,7 +130,7 @@ def letter(id: UUID) -> OutgoingMail:
     return present(db.session.get(OutgoingMail, id))
 
 
-def person(actor: Actor) -> Person:
+def person(*, actor: Actor) -> Person:
     """Find the person who is asking."""
     found: Select[Person] = Person.visible_to(actor).where(Person.id == actor.id)
     return present(db.session.scalar(found))

@@ -73,9 +73,14 @@ def set_up(
     if db.session.scalar(select(Cluster.id)):
         raise Refused(SET_UP_ALREADY)
     spend(code, now=now)
-    person = Person(
-        **asdict(administrator), language=details.language, verified_at=now, created_at=now
-    )
+    person = first_administrator(administrator, details.language, now=now)
+    found_cluster(details, actor=actor_of(person, now=now), now=now, logo=logo)
+    return person
+
+
+def first_administrator(newcomer: Newcomer, language: str, *, now: datetime) -> Person:
+    """Make the person whom nobody could have invited; the code stands for a confirmed address."""
+    person = Person(**asdict(newcomer), language=language, verified_at=now, created_at=now)
     db.session.add(person)
     db.session.flush()
     db.session.add(
@@ -87,7 +92,6 @@ def set_up(
         )
     )
     db.session.flush()
-    found_cluster(details, actor=actor_of(person, now=now), now=now, logo=logo)
     return person
 
 

@@ -33,7 +33,7 @@ def set_language() -> ResponseReturnValue:
     if chosen in LANGUAGES:
         keep(response, COOKIE, chosen)
         if actor := find_actor_if_known():
-            person = queries.person(actor)
+            person = queries.person(actor=actor)
             service.choose_language(person, chosen, actor=actor, now=arrived())
     return response
 

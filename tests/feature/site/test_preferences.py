@@ -1,8 +1,9 @@
 """Language and appearance."""
 
 import pytest
+from sqlalchemy import update
 
-from portal.models import Person
+from portal.models import Cluster, Person
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -86,3 +87,13 @@ def test_the_browser_is_asked_until_somebody_chooses(browser):
     assert spoken("no") == "nb"
     assert spoken("de") == "en"
     assert spoken("") == "en"
+
+
+def test_who_asks_for_nothing_that_we_speak_reads_the_first_language_of_the_cluster(
+    browser, session
+):
+    session.execute(update(Cluster).values(language="nb"))
+    session.commit()
+    for asked, spoken in (("de", "nb"), ("", "nb"), ("en", "en")):
+        text = browser.client.get("/about", headers={"Accept-Language": asked}).text
+        assert f'<html lang="{spoken}"' in text
