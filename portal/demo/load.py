@@ -10,7 +10,8 @@ from portal.core.wording import N_, Sentence
 from portal.demo import pictures
 from portal.demo.calendar import Calendar
 from portal.demo.content import organisations, read
-from portal.demo.scenes import applying, founding, organisations as arrivals, programmes, wishes
+from portal.demo.scenes import applying, founding, programmes, wishes
+from portal.demo.scenes import organisations as arrivals
 from portal.demo.story import Story
 from portal.extensions import db
 from portal.models import Cluster, Counter, Job, MailState, OutgoingMail, Person

@@ -39,22 +39,22 @@ class Pen:
 
     def disc(self, words: list[str], colour: str) -> None:
         """Fill a circle."""
-        self.draw.ellipse(self.box(*map(float, words)), fill=colour)  # type: ignore[arg-type,misc]
+        self.draw.ellipse(self.box(*map(float, words)), fill=colour)
 
     def ring(self, words: list[str], colour: str) -> None:
         """Draw a circle."""
         x, y, radius, width = map(float, words)
         around = self.box(x, y, radius + width / 2)
-        self.draw.ellipse(around, outline=colour, width=round(width * self.scale))  # type: ignore[arg-type]
+        self.draw.ellipse(around, outline=colour, width=round(width * self.scale))
 
     def arc(self, words: list[str], colour: str) -> None:
         """Draw a part of a circle, from one angle to another, with round ends."""
         x, y, radius, width, start, end = map(float, words)
         around = self.box(x, y, radius + width / 2)
-        self.draw.arc(around, start, end, fill=colour, width=round(width * self.scale))  # type: ignore[arg-type]
+        self.draw.arc(around, start, end, fill=colour, width=round(width * self.scale))
         for angle in (math.radians(start), math.radians(end)):
             tip = (x + radius * math.cos(angle), y + radius * math.sin(angle), width / 2)
-            self.draw.ellipse(self.box(*tip), fill=colour)  # type: ignore[arg-type]
+            self.draw.ellipse(self.box(*tip), fill=colour)
 
     def line(self, words: list[str], colour: str) -> None:
         """Draw a line with round ends."""
@@ -77,7 +77,7 @@ class Pen:
         points = [self.point(x, y) for x, y in path]
         self.draw.line(points, fill=colour, width=round(width * self.scale), joint="curve")
         for x, y in (path[0], path[-1]):
-            self.draw.ellipse(self.box(x, y, width / 2), fill=colour)  # type: ignore[arg-type]
+            self.draw.ellipse(self.box(x, y, width / 2), fill=colour)
 
 
 def logo(mark: str, palette: str) -> Any:

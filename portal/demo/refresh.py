@@ -54,7 +54,7 @@ def move(connection: Connection, table: Table, days: int, *, zone: str, now: dat
     rows = connection.execute(select(*keys, *dated)).all()
     names = [column.name for column in dated]
     # Later days first, when they move ahead: two periods of one membership never meet on a day.
-    ordered = sorted(rows, key=lambda row: latest(row[len(keys):]), reverse=days > 0)
+    ordered = sorted(rows, key=lambda row: latest(row[len(keys) :]), reverse=days > 0)
     values = [
         {f"old_{column.name}": old for column, old in zip(keys, row, strict=False)}
         | {

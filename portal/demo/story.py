@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.session import Session
-from sqlalchemy import event, select
+from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import scoped_session
 
 from portal.demo.calendar import Calendar
@@ -30,7 +30,8 @@ from portal.models import (
 from portal.platform import auth
 from portal.platform.files import Upload
 
-Play = Callable[[datetime], None]
+#: Plays a scene: takes the story, what was told with it, and the moment as `now`.
+Play = Callable[..., None]
 
 
 @dataclass(frozen=True, order=True)
@@ -40,6 +41,7 @@ class Scene:
     at: datetime
     place: int
     play: Play = field(compare=False)
+    told: tuple[Any, ...] = field(compare=False)
 
 
 @dataclass
@@ -60,19 +62,19 @@ class Story:
     questions: dict[str, dict[str, Any]] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
 
-    def tell(self, at: datetime, play: Play) -> None:
+    def tell(self, at: datetime, play: Play, *told: Any) -> None:
         """Add a scene. What would lie in the future has not happened and is left out."""
         if at <= self.now:
-            self.scenes.append(Scene(at, len(self.scenes), play))
+            self.scenes.append(Scene(at, len(self.scenes), play, told))
 
     def perform(self) -> None:
-        """Play every scene at its moment. What a scene tells in turn must come later."""
+        """Play every scene at its moment."""
         stamp = Stamp()
         event.listen(db.session, "before_flush", stamp)
         try:
             for scene in sorted(self.scenes):
                 stamp.moment = scene.at
-                scene.play(scene.at)
+                scene.play(self, *scene.told, now=scene.at)
                 db.session.flush()
         finally:
             event.remove(db.session, "before_flush", stamp)
@@ -95,8 +97,8 @@ class Stamp:
     def __call__(self, session: Session | scoped_session[Any], *_: object) -> None:
         """Fill in when new rows were made."""
         for row in session.new:
-            if isinstance(row, Row) and row.created_at is None:
-                row.created_at = self.moment
+            if isinstance(row, Row) and not inspect(row).dict.get("created_at"):
+                row.created_at = self.moment  # type: ignore[assignment]  # set while it plays
 
 
 def one(model: type[Row], **values: object) -> Any:

@@ -1,1 +1,1 @@
-"""What happened, told as scenes: each module reads its part of the content and adds to the story."""
+"""What happened, told as scenes: each module adds a part of the content."""

@@ -24,21 +24,20 @@ def tell_application(story: Story, call: str, entry: Entry) -> None:
     """Add one application, from its first word to where its applicant leaves it."""
     at = story.calendar.at
     begun = at(entry["begun"])
-    story.tell(begun, lambda now: begin(story, call, entry, now=now))
+    story.tell(begun, begin, call, entry)
     sent = at(entry["sent"]) if "sent" in entry else None
     tell_answers(story, call, entry, begun=begun, sent=sent)
     if sent:
-        story.tell(sent, lambda now: send(story, call, entry, now=now))
+        story.tell(sent, send, call, entry)
     closes = at(next(c for c in read("calls")["call"] if c["key"] == call)["closes"])
     for before in REMINDERS:
         reminded = closes - before + timedelta(minutes=1)
         if begun < reminded and (sent is None or reminded < sent):
-            story.tell(reminded, lambda now: remind(story, call, entry, now=now))
+            story.tell(reminded, remind, call, entry)
     if entry["fate"] == "lapsed":
-        lapsed = closes + timedelta(minutes=1)
-        story.tell(lapsed, lambda now: lapse(story, call, entry, now=now))
+        story.tell(closes + timedelta(minutes=1), lapse, call, entry)
     if entry["fate"] == "withdrawn":
-        story.tell(at(entry["over"]), lambda now: withdraw(story, call, entry, now=now))
+        story.tell(at(entry["over"]), withdraw, call, entry)
 
 
 def tell_answers(
@@ -55,7 +54,7 @@ def tell_answers(
     pages = [keys for keys in pages if keys]
     for place, keys in enumerate(pages, start=1):
         at = begun + (end - begun) * place / (len(pages) + 1)
-        story.tell(at, lambda now, keys=keys: answer(story, call, (form, entry, keys), now=now))
+        story.tell(at, answer, call, (form, entry, keys))
 
 
 def begin(story: Story, call: str, entry: Entry, *, now: datetime) -> None:
@@ -66,9 +65,7 @@ def begin(story: Story, call: str, entry: Entry, *, now: datetime) -> None:
     story.applications[call, entry["organisation"]] = row
 
 
-def answer(
-    story: Story, call: str, page: tuple[str, Entry, list[str]], *, now: datetime
-) -> None:
+def answer(story: Story, call: str, page: tuple[str, Entry, list[str]], *, now: datetime) -> None:
     """Keep the answers of one page."""
     form, entry, keys = page
     given = [read_answer(story, form, entry, key) for key in keys]

@@ -15,16 +15,15 @@ def tell(story: Story, *, password_hash: str) -> None:
     """Add the founding, and all that staff put in order in the first days."""
     script = read("cluster")
     first = story.calendar.morning(script["cluster"]["since"])
-    story.tell(first, lambda now: found(story, password_hash=password_hash, now=now))
+    story.tell(first, found, password_hash)
     for entry in script["staff"][1:]:
-        story.tell(first, lambda now, entry=entry: hire(story, entry, password_hash, now=now))
-    story.tell(first, lambda now: prepare(story, now=now))
+        story.tell(first, hire, entry, password_hash)
+    story.tell(first, prepare)
     for entry in read("pages")["page"]:
-        at = story.calendar.at(entry["at"])
-        story.tell(at, lambda now, entry=entry: rewrite(story, entry, now=now))
+        story.tell(story.calendar.at(entry["at"]), rewrite, entry)
 
 
-def found(story: Story, *, password_hash: str, now: datetime) -> None:
+def found(story: Story, password_hash: str, *, now: datetime) -> None:
     """Make the first administrator, who is nobody's guest, and the cluster."""
     script = read("cluster")
     cluster, admin = script["cluster"], script["staff"][0]

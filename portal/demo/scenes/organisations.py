@@ -31,15 +31,13 @@ def tell(story: Story, *, locked: str, password_hash: str) -> None:
     for entry in organisations():
         at = story.calendar.at(f"{entry['since']} 10:{len(entry['key']) + 10}")
         founder = next((g for g in guests if is_founder(g, entry)), None)
-        story.tell(at, lambda now, e=entry, g=founder: arrive(
-            story, e, g, locked=locked, password_hash=password_hash, now=now))  # fmt: skip
+        story.tell(at, arrive, entry, founder, password_hash if founder else locked, locked)
         if entry.get("confirmed", True):
-            story.tell(at + timedelta(days=1), lambda now, e=entry: confirm(story, e, now=now))
+            story.tell(at + timedelta(days=1), confirm, entry)
         tell_membership(story, entry)
     for guest in guests:
         if all(role != "administrator" for _key, role, _title in guest["belongs"]):
-            at = story.calendar.at("-100 13:30")
-            story.tell(at, lambda now, g=guest: join(story, g, password_hash, now=now))
+            story.tell(story.calendar.at("-100 13:30"), join, guest, password_hash)
 
 
 def is_founder(guest: Entry, entry: Entry) -> bool:
@@ -51,18 +49,20 @@ def arrive(
     story: Story,
     entry: Entry,
     founder: Entry | None,
-    *,
-    locked: str,
-    password_hash: str,
+    *hashes: str,
     now: datetime,
 ) -> None:
-    """Let somebody sign up, register their organisation and bring their colleagues."""
+    """Let somebody sign up, register their organisation and bring their colleagues.
+
+    `hashes` are of the founder's password and of the colleagues'.
+    """
+    own, locked = hashes
     colleagues = list(entry["people"])
     if founder:
-        first, title = welcome(story, founder, password_hash, now=now), founder["belongs"][0][2]
+        first, title = welcome(story, founder, own, now=now), founder["belongs"][0][2]
     else:
         name, title, _role, language = colleagues.pop(0)
-        first = welcome(story, person_of(entry, name, language), locked, now=now)
+        first = welcome(story, person_of(entry, name, language), own, now=now)
     row = register(story, entry, first, now=now)
     affiliation = one(Affiliation, person_id=first.id, organisation_id=row.id)
     affiliation.title = title
@@ -157,17 +157,17 @@ def tell_membership(story: Story, entry: Entry) -> None:
     since, until = script["since"], script.get("until")
     approved = story.calendar.at(f"{min(since - 6, -2)} 11:20")
     first_end = until if until and until - since <= YEAR else since + YEAR
-    story.tell(approved, lambda now: start(story, entry, (since, first_end), now=now))
+    story.tell(approved, start, entry, (since, first_end))
     for begins in range(since + YEAR, until - 30 if until else 1, YEAR):
         span = (begins, begins + YEAR)
         at = story.calendar.at(f"{begins - 20} 09:40")
-        story.tell(at, lambda now, span=span: renew(story, entry, span, now=now))
+        story.tell(at, renew, entry, span)
     if rest := script.get("suspended"):
         at = story.calendar.at(f"{rest[0] - 3} 14:15")
-        story.tell(at, lambda now: suspend(story, entry, rest, now=now))
+        story.tell(at, suspend, entry, rest)
     if end := script.get("ended"):
         at = story.calendar.at(f"{end[0] - 30} 10:50")
-        story.tell(at, lambda now: leave(story, entry, end, now=now))
+        story.tell(at, leave, entry, end)
 
 
 def start(story: Story, entry: Entry, span: tuple[int, int], *, now: datetime) -> None:

@@ -17,11 +17,11 @@ def tell(story: Story) -> None:
     """Add all that staff prepare before anybody can apply."""
     script, at = read("programmes"), story.calendar.at
     for entry in script["programme"]:
-        story.tell(at("-1100 11:00"), lambda now, e=entry: make_programme(story, e, now=now))
+        story.tell(at("-1100 11:00"), make_programme, entry)
     for entry in script["cohort"]:
-        made = story.calendar.morning(entry["made"])
-        story.tell(made, lambda now, e=entry: make_cohort(story, e, now=now))
-        tell_run(story, entry)
+        story.tell(story.calendar.morning(entry["made"]), make_cohort, entry)
+        for move, offset in (("start", entry["starts"]), ("complete", entry["ends"])):
+            story.tell(at(f"{offset} 08:30"), move_cohort, entry["key"], move)
     for entry in read("calls")["call"]:
         tell_call(story, entry)
 
@@ -38,7 +38,9 @@ def make_programme(story: Story, entry: Entry, *, now: datetime) -> None:
 
 def texts(entry: Entry, *names: str) -> dict[str, str]:
     """Return texts in both languages, as the deeds name them."""
-    return {f"{n}_{tongue}": entry[f"{n}_{tongue}"].strip() for n in names for tongue in ("en", "nb")}
+    return {
+        f"{n}_{tongue}": entry[f"{n}_{tongue}"].strip() for n in names for tongue in ("en", "nb")
+    }
 
 
 def make_cohort(story: Story, entry: Entry, *, now: datetime) -> None:
@@ -64,25 +66,23 @@ def make_cohort(story: Story, entry: Entry, *, now: datetime) -> None:
         )
 
 
-def tell_run(story: Story, entry: Entry) -> None:
-    """Add the first and the last day of a cohort, as far as they have come."""
-    for move, offset in (("start", entry["starts"]), ("complete", entry["ends"])):
-        at = story.calendar.at(f"{offset} 08:30")
-        story.tell(at, lambda now, move=move: programmes.move_cohort(
-            story.cohorts[entry["key"]], move, actor=story.actor(LEADER, now), now=now))  # fmt: skip
+def move_cohort(story: Story, key: str, move: str, *, now: datetime) -> None:
+    """Start a cohort on its first day, complete it on its last."""
+    actor = story.actor(LEADER, now)
+    programmes.move_cohort(story.cohorts[key], move, actor=actor, now=now)
 
 
 def tell_call(story: Story, entry: Entry) -> None:
     """Add the life of a call."""
     at = story.calendar.at
-    story.tell(at(entry["made"]), lambda now: make_call(story, entry, now=now))
+    story.tell(at(entry["made"]), make_call, entry)
     if not entry.get("draft") and "cancelled" not in entry:
         out = at(entry["published"]) if "published" in entry else at(entry["opens"])
-        story.tell(out - timedelta(days=2), lambda now: act(story, entry, "preview", now=now))
-        story.tell(out - timedelta(days=1), lambda now: act(story, entry, "publish", now=now))
+        story.tell(out - timedelta(days=2), act, entry, "preview")
+        story.tell(out - timedelta(days=1), act, entry, "publish")
     for name, deed in (("cancelled", "cancel"), ("decided", "decide"), ("archived", "archive")):
         if name in entry:
-            story.tell(at(entry[name]), lambda now, deed=deed: act(story, entry, deed, now=now))
+            story.tell(at(entry[name]), act, entry, deed)
 
 
 def make_call(story: Story, entry: Entry, *, now: datetime) -> None:

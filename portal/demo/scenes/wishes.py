@@ -23,13 +23,16 @@ def tell(story: Story, *, locked: str) -> None:
     """Add requests to join, invitations and enquiries, answered and not."""
     script, at = read("people"), story.calendar.at
     for entry in script["join_request"]:
-        story.tell(at(entry["at"]), lambda now, e=entry: ask(story, e, locked, now=now))
+        story.tell(at(entry["at"]), ask, entry, locked)
         if "answer" in entry:
-            story.tell(at(entry["answered"]), lambda now, e=entry: reply(story, e, now=now))
+            story.tell(at(entry["answered"]), reply, entry)
     for entry in script["invitation"]:
-        story.tell(at(entry["at"]), lambda now, e=entry: invite(story, e, now=now))
+        story.tell(at(entry["at"]), invite, entry)
         if "revoked" in entry:
-            story.tell(at(entry["revoked"]), lambda now, e=entry: revoke(story, e, now=now))
+            story.tell(at(entry["revoked"]), revoke, entry)
+        for name in ("accepted", "declined"):
+            if name in entry:
+                story.tell(at(entry[name]), respond, entry, locked)
     for entry in script["enquiry"]:
         tell_enquiry(story, entry)
 
@@ -43,8 +46,11 @@ def ask(story: Story, entry: Entry, locked: str, *, now: datetime) -> None:
 
 
 def reply(story: Story, entry: Entry, *, now: datetime) -> None:
-    """Let an administrator of the organisation answer."""
+    """Let an administrator of the organisation answer, or who asked think better of it."""
     row = one(JoinRequest, person_id=story.people[entry["name"]])
+    if entry["answer"] == "withdrawn":
+        members.withdraw_request(row, actor=story.actor(entry["name"], now), now=now)
+        return
     organisation = story.organisations[entry["organisation"]]
     administrator = one(
         Affiliation, organisation_id=organisation.id, role=AffiliationRole.ADMINISTRATOR
@@ -75,16 +81,26 @@ def revoke(story: Story, entry: Entry, *, now: datetime) -> None:
     members.revoke(row, actor=story.actor(entry["by"], now), now=now)
 
 
+def respond(story: Story, entry: Entry, locked: str, *, now: datetime) -> None:
+    """Let somebody who was invited sign up, and say yes or no."""
+    person = welcome(story, entry, locked, now=now)
+    row, actor = one(Invitation, email=entry["email"]), story.actor(person.name, now)
+    if "accepted" in entry:
+        members.accept_invitation(row, actor=actor, now=now)
+    else:
+        members.decline_invitation(row, actor=actor, now=now)
+
+
 def tell_enquiry(story: Story, entry: Entry) -> None:
     """Add somebody's wish to join the cluster, and what staff made of it."""
     at = story.calendar.at
-    story.tell(at(entry["at"]), lambda now: enquire(entry, now=now))
+    story.tell(at(entry["at"]), enquire, entry)
     for name, move in MOVES.items():
         if name in entry:
-            story.tell(at(entry[name]), lambda now, m=move: handle(story, entry, m, now=now))
+            story.tell(at(entry[name]), handle, entry, move)
 
 
-def enquire(entry: Entry, *, now: datetime) -> None:
+def enquire(_story: Story, entry: Entry, *, now: datetime) -> None:
     """Let somebody write to the cluster."""
     enquiry = members.Enquiry(
         organisation_name=entry["organisation"],
