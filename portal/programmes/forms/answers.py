@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, Input, ListWidget, URLInput
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget, URLInput
 
 from portal.core.errors import Clash, Mistake
 from portal.models import Answer, Question, QuestionKind, StoredFile
@@ -41,10 +41,8 @@ class Awaited:
         """Let every answer pass: drafts may have holes."""
 
 
-class DayInput(Input):  # type: ignore[misc]  # WTForms has no type hints
-    """A day, typed or chosen from the browser's calendar."""
-
-    input_type = "date"
+class DayInput(DateInput):  # type: ignore[misc]  # WTForms has no type hints
+    """A day, typed or chosen from the browser's calendar, and kept as it was typed."""
 
 
 def name_of(key: str) -> str:

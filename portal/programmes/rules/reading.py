@@ -14,9 +14,10 @@ from portal.models import Question, QuestionKind
 
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
 #: One separator with exactly three figures after it: 1,200 means one thing here, another there.
-AMBIGUOUS = re.compile(r"-?\d{1,3}[.,]\d{3}")
+AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 GROUPED = re.compile(r"-?\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d{1,6})?|(?:\.\d{3}){2,}(?:,\d{1,6})?)")
 BOTH_SIGNS = re.compile(r"-?\d{1,3}(?:,\d{3}\.\d{1,6}|\.\d{3},\d{1,6})")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NORWEGIAN_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.IGNORECASE)
 #: The spaces that people and spreadsheets put between figures.
@@ -69,15 +70,15 @@ def number(text: str) -> str:
 
 def day(text: str) -> str:
     """Return a day as 2026-12-01; days written the Norwegian way are understood."""
-    if found := NORWEGIAN_DAY.fullmatch(text):
-        text = f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}"
-    return text
+    found = NORWEGIAN_DAY.fullmatch(text)
+    plain = f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else text
+    return plain if is_day(plain) else text
 
 
 def link(text: str) -> str:
     """Return an address with its scheme, which people leave out."""
-    bare = "://" not in text and not text.startswith("mailto:")
-    return f"https://{text}" if bare else text
+    whole = text if "://" in text else f"https://{text}"
+    return whole if is_link(whole) else text
 
 
 READERS: dict[QuestionKind, Callable[[str], str]] = {
@@ -90,7 +91,8 @@ READERS: dict[QuestionKind, Callable[[str], str]] = {
 
 def is_number(value: str) -> bool:
     """Tell whether a value is a number as it is kept."""
-    return value.isascii() and NUMBER.fullmatch(value) is not None
+    plain = value.isascii() and NUMBER.fullmatch(value) is not None
+    return plain and not AMBIGUOUS.fullmatch(value)
 
 
 def is_day(value: str) -> bool:
@@ -99,7 +101,7 @@ def is_day(value: str) -> bool:
         found = date.fromisoformat(value)
     except ValueError:
         return False
-    return len(value) == len("2026-12-01") and 1900 <= found.year <= 2199
+    return DAY.fullmatch(value) is not None and 1900 <= found.year <= 2199
 
 
 def is_link(value: str) -> bool:

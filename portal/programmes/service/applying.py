@@ -76,16 +76,17 @@ def submit(
     `seen` is the fingerprint of the answers that were read before sending.
     """
     hold(application)
-    step = APPLICATION.make("submit", application, actor=actor, now=now)
     sheet = answer_queries.sheet_of(application)
-    if seen is not None and seen != sheet.fingerprint:
-        raise Mistake("confirm", CHANGED)
-    if reason := rules.incomplete(sheet.progress):
-        raise Refused(reason)
-    application.submitted_at = now
-    application.reference = next_reference(application.call, now=now)
-    application.applicant_name = application.organisation.display_name
-    application.applicant_key = application.organisation.name_key
+    with db.session.no_autoflush:  # the row is whole again only when it has its reference
+        step = APPLICATION.make("submit", application, actor=actor, now=now)
+        if seen is not None and seen != sheet.fingerprint:
+            raise Mistake("confirm", CHANGED)
+        if reason := rules.incomplete(sheet.progress):
+            raise Refused(reason)
+        application.submitted_at = now
+        application.reference = next_reference(application.call, now=now)
+        application.applicant_name = application.organisation.display_name
+        application.applicant_key = application.organisation.name_key
     revision = freeze(sheet, actor=actor, now=now)
     about = About(organisation_id=application.organisation_id, step=step)
     audit.record(ApplicationDeed.SUBMITTED, application, actor=actor, now=now, about=about)
