@@ -85,14 +85,19 @@ def is_soon(value: datetime) -> bool:
     return timedelta(0) < value - arrived() < SOON
 
 
-CACHED: dict[tuple[str, str], str] = {}
+#: Addresses that were worked out, so that no page with the same links does it again.
+KNOWN: dict[tuple[object, ...], str] = {}
+MOST_KNOWN = 20_000
 
 
 def address(endpoint: str, **values: Any) -> str:
-    """Return the address of a page; those without parts are worked out once."""
-    if values or endpoint.startswith("."):
-        return url_for(endpoint, **values)
-    key = (request.script_root if request else "", endpoint)
-    if key not in CACHED:
-        CACHED[key] = url_for(endpoint)
-    return CACHED[key]
+    """Return the address of a page below our own roof; the same one is worked out once."""
+    if endpoint.startswith(".") and request.blueprint:
+        endpoint = request.blueprint + endpoint
+    key = (request.script_root, endpoint, *values.items())
+    found = KNOWN.get(key)
+    if found is None:
+        if len(KNOWN) >= MOST_KNOWN:
+            KNOWN.clear()
+        found = KNOWN[key] = url_for(endpoint, **values)
+    return found
