@@ -44,16 +44,16 @@ def question(id: UUID, *, actor: Actor) -> Question:
 
 
 def form(call: Call, *, actor: Actor | None, published: bool = False) -> FormVersion | None:
-    """Return the newest questions of a call that this visitor may see, whole: three statements.
+    """Return the newest questions of a call that this visitor may see, whole: one statement.
 
     That is the draft while there is one, unless only the `published` ones are asked for.
     """
     found = FormVersion.visible_to(actor).where(FormVersion.call_id == call.id)
     if published:
         found = found.where(FormVersion.state == FormState.PUBLISHED)
-    whole = selectinload(FormVersion.sections).selectinload(Section.questions)
+    whole = joinedload(FormVersion.sections).joinedload(Section.questions)
     newest = found.order_by(FormVersion.number.desc()).limit(1)
-    return db.session.scalar(newest.options(whole))
+    return db.session.scalars(newest.options(whole)).unique().one_or_none()
 
 
 def versions(call: Call) -> Sequence[FormVersion]:

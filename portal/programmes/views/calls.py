@@ -50,7 +50,7 @@ def manage_call(call: Call) -> ResponseReturnValue:
         criteria=queries.criteria(call),
         lacking=service.what_lacks(call, form, now=now),
         moves={move.name for move in CALL.open_to(call, actor=actor)},
-        history=audit.timeline(call, internal=True),
+        history=audit.timeline(call, internal=True, most=20),
     )
 
 

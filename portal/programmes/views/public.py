@@ -15,8 +15,10 @@ from portal.web.access import arrived, everyone, find_actor_if_known, sees
 @everyone
 def index() -> ResponseReturnValue:
     """List the calls that can be answered, with the time left, and the programmes."""
+    actor = find_actor_if_known()
     return render_template(
         "programmes/public/index.html",
+        may_run=bool(actor and policy.runs_programmes(actor)),
         calls=queries.current_calls(now=arrived()),
         programmes=queries.current_programmes(),
     )
@@ -26,9 +28,10 @@ def index() -> ResponseReturnValue:
 @sees(on=queries.programme, public=True)
 def programme(programme: Programme) -> ResponseReturnValue:
     """Tell the story of one programme, with its calls and cohorts."""
-    now = arrived()
+    actor, now = find_actor_if_known(), arrived()
     return render_template(
         "programmes/public/programme.html",
+        may_run=bool(actor and policy.runs_programmes(actor)),
         programme=programme,
         calls=queries.calls_of(programme),
         cohorts=queries.cohorts_of(programme),
