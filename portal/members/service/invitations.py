@@ -116,9 +116,9 @@ def revoke(row: Invitation, *, actor: Actor, now: datetime) -> None:
 def accept_invitation(row: Invitation, *, actor: Actor, now: datetime) -> Affiliation:
     """Join an organisation, if whoever invited may still do so."""
     step = INVITATION.make("accept", row, actor=actor, now=now)
+    row.answered_at = now
     if not policy.manages_invitation(auth.actor_of(row.invited_by, now=now), row):
         raise Refused(NO_LONGER)
-    row.answered_at = now
     person = db.session.get_one(Person, actor.id)
     found = affiliations.live(person.id, row.organisation_id)
     joined = found or affiliations.grant(

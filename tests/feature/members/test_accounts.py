@@ -106,9 +106,7 @@ def test_a_wrong_password_and_an_unknown_address_look_and_cost_the_same(
     holder(email="known@example.org")
     checked = []
     real = passwords.fits
-    monkeypatch.setattr(
-        passwords, "fits", lambda kept, text: checked.append(1) or real(kept, text)
-    )
+    monkeypatch.setattr(passwords, "fits", lambda kept, text: checked.append(1) or real(kept, text))
     pages = []
     for visitor, email in ((browser, "known@example.org"), (another_browser, "nobody@example.org")):
         page = visitor.fill("members.sign_in", {"email": email, "password": ANOTHER}, expect=422)
