@@ -38,9 +38,8 @@ def make_programme(story: Story, entry: Entry, *, now: datetime) -> None:
 
 def texts(entry: Entry, *names: str) -> dict[str, str]:
     """Return texts in both languages, as the deeds name them."""
-    return {
-        f"{n}_{tongue}": entry[f"{n}_{tongue}"].strip() for n in names for tongue in ("en", "nb")
-    }
+    keys = [f"{name}_{language}" for name in names for language in ("en", "nb")]
+    return {key: entry[key].strip() for key in keys}
 
 
 def make_cohort(story: Story, entry: Entry, *, now: datetime) -> None:
@@ -80,7 +79,7 @@ def tell_call(story: Story, entry: Entry) -> None:
         out = at(entry["published"]) if "published" in entry else at(entry["opens"])
         story.tell(out - timedelta(days=2), act, entry, "preview")
         story.tell(out - timedelta(days=1), act, entry, "publish")
-    for name, deed in (("cancelled", "cancel"), ("decided", "decide"), ("archived", "archive")):
+    for name, deed in (("cancelled", "cancel"),):
         if name in entry:
             story.tell(at(entry[name]), act, entry, deed)
 

@@ -1,0 +1,265 @@
+"""The invented cluster: loaded into an empty portal alone, whole, and moved to another day."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+
+from portal import demo
+from portal.core.errors import Refused
+from portal.extensions import db
+from portal.members.rules import status
+from portal.models import (
+    Application,
+    AuditEvent,
+    Call,
+    CallState,
+    Cluster,
+    Cohort,
+    EnquiryState,
+    Invitation,
+    InvitationState,
+    Job,
+    JoinRequest,
+    MailState,
+    Membership,
+    MembershipEnquiry,
+    MembershipPeriod,
+    MembershipStatus,
+    Organisation,
+    OrganisationKind,
+    OutgoingMail,
+    Person,
+    RequestState,
+    Row,
+    StaffGrant,
+    StaffRole,
+)
+from portal.platform import files, passwords
+from portal.platform.demo import may_sign_in
+from tests.support.databases import Stage, lend
+
+#: A Monday in winter, at two in the afternoon in Bergen.
+NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
+PASSWORD = "winter-ferry-42"
+
+
+@pytest.fixture(scope="module")
+def loaded(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A portal with the demo in it, which the tests that only read share."""
+    folder = tmp_path_factory.mktemp("demo")
+    with lend(server, folder) as url:
+        stage = Stage(url, folder)
+        with stage.app.app_context():
+            demo.load(password=PASSWORD, now=NOW)
+        yield stage.app
+        stage.close()
+
+
+@pytest.fixture
+def shown(loaded: Flask) -> Iterator[Flask]:
+    with loaded.app_context():
+        yield loaded
+        db.session.rollback()
+
+
+def states(model: type[Row], column: str = "state") -> set[object]:
+    return set(db.session.scalars(select(getattr(model, column)).distinct()))
+
+
+def count(model: type[Row]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_the_demo_is_a_whole_cluster(shown: Flask) -> None:
+    cluster = db.session.scalars(select(Cluster)).one()
+    assert (cluster.name, cluster.place, cluster.demo) == ("Fjord Media Cluster", "Bergen", True)
+    assert 42 <= count(Organisation) <= 52
+    assert 95 <= count(Person) <= 120
+    assert 25 <= count(Application) <= 32
+    assert count(Membership) >= 35
+
+
+def test_there_is_an_organisation_of_every_kind_and_some_wait_to_be_confirmed(shown: Flask) -> None:
+    assert states(Organisation, "kind") == set(OrganisationKind) - {OrganisationKind.OTHER}
+    unconfirmed = select(func.count()).where(Organisation.confirmed_at.is_(None))
+    assert db.session.scalar(unconfirmed) == 3
+    hidden = select(Organisation.slug).where(Organisation.listed.is_(False))
+    assert db.session.scalars(hidden).all() == ["hulderlys-vfx"]
+
+
+def test_everybody_whose_sign_in_is_printed_can_use_the_password(shown: Flask) -> None:
+    for name in ("founder", "representative", "programmes", "membership", "admin"):
+        person = db.session.scalars(select(Person).filter_by(email=f"{name}@demo.example")).one()
+        assert passwords.fits(person.password_hash, PASSWORD)
+        assert person.verified_at is not None
+
+
+def test_nobody_else_can_sign_in(shown: Flask) -> None:
+    others = select(Person.password_hash).where(Person.email.not_like("%@demo.example")).distinct()
+    hashes = db.session.scalars(others).all()
+    assert len(hashes) == 1
+    assert not passwords.fits(hashes[0], PASSWORD)
+
+
+def test_staff_of_every_role_are_there_and_two_for_programmes(shown: Flask) -> None:
+    roles = list(db.session.scalars(select(StaffGrant.role)))
+    assert set(roles) == set(StaffRole)
+    assert roles.count(StaffRole.PROGRAMMES) == 2
+
+
+def test_every_state_of_what_people_wish_for_is_present(shown: Flask) -> None:
+    assert states(Invitation) == set(InvitationState)
+    assert states(JoinRequest) == set(RequestState)
+    assert states(MembershipEnquiry) == set(EnquiryState)
+
+
+def test_memberships_stand_in_every_way(shown: Flask) -> None:
+    today = NOW.date()
+    found = set()
+    for membership in db.session.scalars(select(Membership)):
+        found.add(status(membership, membership.periods, today=today))
+    assert found == set(MembershipStatus)
+
+
+def test_a_call_closes_in_nine_days_at_noon(shown: Flask) -> None:
+    oslo = ZoneInfo("Europe/Oslo")
+    closes = db.session.scalars(
+        select(Call.closes_at).where(
+            Call.state == CallState.PUBLISHED, Call.opens_at <= NOW, Call.closes_at > NOW
+        )
+    ).one()
+    assert closes == datetime(2026, 12, 2, 12, tzinfo=oslo)
+
+
+def test_what_happened_stands_in_the_order_of_time(shown: Flask) -> None:
+    moments = list(db.session.scalars(select(AuditEvent.at).order_by(AuditEvent.seq)))
+    assert len(moments) > 1000
+    assert moments == sorted(moments)
+    assert moments[-1] <= NOW
+
+
+def test_rows_were_made_when_the_story_says(shown: Flask) -> None:
+    for model in (Person, Organisation, Application, OutgoingMail, Call, Cohort):
+        newest = db.session.scalar(select(func.max(model.created_at)))
+        assert newest is not None
+        assert newest <= NOW
+
+
+def test_the_letters_of_the_past_were_sent_on_their_day_and_wait_for_nobody(shown: Flask) -> None:
+    assert states(OutgoingMail) == {MailState.SENT}
+    assert count(OutgoingMail) > 200
+    differs = select(func.count()).where(OutgoingMail.sent_at != OutgoingMail.created_at)
+    assert db.session.scalar(differs) == 0
+    assert db.session.scalar(select(func.count()).where(Job.done_at.is_(None))) == 0
+
+
+def test_every_logo_is_in_the_store_and_harmless(shown: Flask) -> None:
+    rows = [row.logo for row in db.session.scalars(select(Organisation))]
+    assert all(row is not None and row.media_type == "image/webp" for row in rows)
+    assert rows[0] is not None
+    assert files.kind_of(files.read(rows[0])) == "image/webp"
+
+
+def test_the_demo_is_not_loaded_twice(shown: Flask) -> None:
+    before = count(Person)
+    with pytest.raises(Refused):
+        demo.load(password=PASSWORD, now=NOW)
+    assert count(Person) == before
+
+
+def test_the_demo_is_not_loaded_beside_somebody(empty: Flask) -> None:
+    with empty.app_context():
+        db.session.add(Person(email="kari@firma.no", name="Kari Nes"))
+        db.session.commit()
+        with pytest.raises(Refused):
+            demo.load(password=PASSWORD, now=NOW)
+        assert count(Organisation) == 0
+
+
+def test_a_portal_that_is_no_demo_keeps_its_dates(app: Flask, session: object) -> None:
+    with app.app_context(), pytest.raises(Refused):
+        demo.refresh(now=NOW)
+
+
+def test_the_demos_people_sign_in_only_with_the_mark_and_on_this_machine(
+    shown: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(shown.config, "LOCAL", True)
+    assert may_sign_in("founder@demo.example")
+    monkeypatch.setitem(shown.config, "LOCAL", False)
+    assert not may_sign_in("founder@demo.example")
+    assert not may_sign_in("Founder@DEMO.example")
+    assert may_sign_in("kari@firma.no")
+
+
+def test_refreshing_moves_every_date_and_leaves_the_past_past(
+    server: str | None, tmp_path: Path
+) -> None:
+    with lend(server, tmp_path) as url:
+        stage = Stage(url, tmp_path)
+        with stage.app.app_context():
+            demo.load(password=PASSWORD, now=NOW)
+            refreshed()
+        stage.close()
+
+
+def refreshed() -> None:
+    summer = NOW + timedelta(days=212)
+    oslo = ZoneInfo("Europe/Oslo")
+    opened = select(Call.closes_at).where(
+        Call.state == CallState.PUBLISHED, Call.opens_at <= NOW, Call.closes_at > NOW
+    )
+    assert db.session.scalars(opened).one() == datetime(2026, 12, 2, 12, tzinfo=oslo)
+    first = db.session.scalar(select(func.min(MembershipPeriod.from_on)))
+    events, letters = count_of(AuditEvent), count(OutgoingMail)
+
+    demo.refresh(now=summer)
+
+    moved = select(Call.closes_at).where(
+        Call.state == CallState.PUBLISHED, Call.opens_at <= summer, Call.closes_at > summer
+    )
+    assert db.session.scalars(moved).one() == datetime(2027, 7, 2, 12, tzinfo=oslo)
+    assert db.session.scalar(select(func.min(MembershipPeriod.from_on))) == first + timedelta(212)
+    assert (count_of(AuditEvent), count(OutgoingMail)) == (events, letters)
+    newest = db.session.scalar(select(func.max(AuditEvent.at)))
+    assert NOW < newest <= summer
+    moments = list(db.session.scalars(select(AuditEvent.at).order_by(AuditEvent.seq)))
+    assert moments == sorted(moments)
+    db.session.rollback()
+
+    demo.refresh(now=summer)
+    assert db.session.scalars(moved).one() == datetime(2027, 7, 2, 12, tzinfo=oslo)
+    refuses_change()
+
+
+def count_of(model: type[AuditEvent]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def refuses_change() -> None:
+    """What is written once is closed again after the dates were moved."""
+    for statement in ("UPDATE audit_event SET note = 'x'", "DELETE FROM consent_event"):
+        with pytest.raises(DBAPIError, match="append-only"):
+            db.session.connection().exec_driver_sql(statement)
+        db.session.rollback()
+
+
+def test_refreshing_by_exactly_a_year_meets_no_period_of_the_same_membership(
+    server: str | None, tmp_path: Path
+) -> None:
+    with lend(server, tmp_path) as url:
+        stage = Stage(url, tmp_path)
+        with stage.app.app_context():
+            demo.load(password=PASSWORD, now=NOW)
+            for days in (365, 0):
+                demo.refresh(now=NOW + timedelta(days=days))
+                newest = db.session.scalar(select(func.max(AuditEvent.at)))
+                assert newest.date() < date(2026, 11, 24) + timedelta(days=days)
+                db.session.rollback()
+        stage.close()
