@@ -7,7 +7,19 @@ from uuid import UUID
 
 from flask import Flask, abort, g, session
 from flask_login import UserMixin, current_user
-from sqlalchemy import String, literal, null, select, true, type_coerce, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    SelectBase,
+    String,
+    bindparam,
+    literal,
+    null,
+    select,
+    true,
+    type_coerce,
+    union_all,
+    update,
+)
 
 from portal.core import clock
 from portal.extensions import db, login
@@ -23,8 +35,9 @@ from portal.models import (
     StaffRole,
     Standing,
 )
+from portal.models.base import Moment
 from portal.platform import tokens
-from portal.platform.database import aside
+from portal.platform.database import aside, read
 
 #: A session ends after this long without a page, and in any case after this long.
 IDLE = timedelta(hours=12)
@@ -32,6 +45,54 @@ ABSOLUTE = timedelta(days=14)
 ABSOLUTE_FOR_STAFF = timedelta(hours=10)
 #: How exactly we know when somebody was last here; finer would write at every page.
 SEEN_EVERY = timedelta(minutes=5)
+
+BY_TOKEN = (
+    select(
+        LoginSession.id,
+        LoginSession.seen_at,
+        LoginSession.acting_id,
+        Person.id.label("person_id"),
+        Person.name,
+        Person.email,
+        Person.language,
+        Person.verified_at,
+    )
+    .join(Person)
+    .where(
+        LoginSession.token_hash == bindparam("digest"),
+        LoginSession.ended_at.is_(None),
+        LoginSession.expires_at > bindparam("now"),
+        LoginSession.seen_at > bindparam("idle_since"),
+        Person.state == PersonState.ACTIVE,
+    )
+)
+
+
+def in_force(
+    grant: type[Affiliation] | type[StaffGrant], *, now: datetime | BindParameter[datetime]
+) -> Sequence[Any]:
+    """Return what is true of a dated grant at a moment in which it counts."""
+    return (grant.starts_at <= now, (grant.ends_at.is_(None)) | (grant.ends_at > now))
+
+
+RIGHTS: SelectBase = union_all(
+    select(
+        type_coerce(Affiliation.role, String).label("role"),
+        Organisation.id.label("organisation_id"),
+        Organisation.display_name.label("name"),
+        Organisation.slug.label("slug"),
+        Organisation.confirmed_at.is_not(None).label("confirmed"),
+    )
+    .join(Organisation)
+    .where(
+        Affiliation.person_id == bindparam("person_id"),
+        *in_force(Affiliation, now=bindparam("now", type_=Moment)),
+    ),
+    select(type_coerce(StaffGrant.role, String), null(), literal(""), literal(""), true()).where(
+        StaffGrant.person_id == bindparam("person_id"),
+        *in_force(StaffGrant, now=bindparam("now", type_=Moment)),
+    ),
+)
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no type hints
@@ -51,26 +112,7 @@ def init_app(app: Flask) -> None:
 def load(token: str) -> SignedIn | None:
     """Find the session of this token and what its person may do at this moment: two statements."""
     now = arrived()
-    row = db.session.execute(
-        select(
-            LoginSession.id,
-            LoginSession.seen_at,
-            LoginSession.acting_id,
-            Person.id.label("person_id"),
-            Person.name,
-            Person.email,
-            Person.language,
-            Person.verified_at,
-        )
-        .join(Person)
-        .where(
-            LoginSession.token_hash == tokens.digest(token),
-            LoginSession.ended_at.is_(None),
-            LoginSession.expires_at > now,
-            LoginSession.seen_at > now - IDLE,
-            Person.state == PersonState.ACTIVE,
-        )
-    ).first()
+    row = read(BY_TOKEN, digest=tokens.digest(token), now=now, idle_since=now - IDLE).first()
     if row is None:
         return None
     standings, staff = rights(row.person_id, now=now)
@@ -90,29 +132,10 @@ def load(token: str) -> SignedIn | None:
 
 def rights(person_id: UUID, *, now: datetime) -> tuple[tuple[Standing, ...], frozenset[StaffRole]]:
     """Read what somebody is in organisations and in the staff at this moment: one statement."""
-    affiliations = (
-        select(
-            type_coerce(Affiliation.role, String).label("role"),
-            Organisation.id.label("organisation_id"),
-            Organisation.display_name.label("name"),
-            Organisation.slug.label("slug"),
-            Organisation.confirmed_at.is_not(None).label("confirmed"),
-        )
-        .join(Organisation)
-        .where(Affiliation.person_id == person_id, *in_force(Affiliation, now=now))
-    )
-    grants = select(
-        type_coerce(StaffGrant.role, String), null(), literal(""), literal(""), true()
-    ).where(StaffGrant.person_id == person_id, *in_force(StaffGrant, now=now))
-    rows: Sequence[Any] = db.session.execute(union_all(affiliations, grants)).all()
+    rows = read(RIGHTS, person_id=person_id, now=now).all()
     standings = [standing(row) for row in rows if row.organisation_id]
     staff = frozenset(StaffRole.of(row.role) for row in rows if not row.organisation_id)
     return tuple(sorted(standings, key=lambda s: (s.organisation_name, s.slug))), staff
-
-
-def in_force(grant: type[Affiliation] | type[StaffGrant], *, now: datetime) -> Sequence[Any]:
-    """Return what is true of a dated grant at a moment in which it counts."""
-    return (grant.starts_at <= now, (grant.ends_at.is_(None)) | (grant.ends_at > now))
 
 
 def standing(row: Any) -> Standing:

@@ -6,8 +6,18 @@ from uuid import UUID
 from flask import g
 from sqlalchemy import select
 
-from portal.extensions import db
 from portal.models import Cluster
+from portal.platform.database import read
+
+ONLY = select(
+    Cluster.name,
+    Cluster.place,
+    Cluster.language,
+    Cluster.zone,
+    Cluster.sender_address,
+    Cluster.logo_id,
+    Cluster.demo,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,17 +41,7 @@ class Profile:
 def profile() -> Profile | None:
     """Return the cluster, or nothing while the portal is empty: one statement in a request."""
     if "cluster" not in g:
-        row = db.session.execute(
-            select(
-                Cluster.name,
-                Cluster.place,
-                Cluster.language,
-                Cluster.zone,
-                Cluster.sender_address,
-                Cluster.logo_id,
-                Cluster.demo,
-            )
-        ).first()
+        row = read(ONLY).first()
         g.cluster = Profile(**row._mapping) if row else None
         g.zone = row.zone if row else "Europe/Oslo"
     found: Profile | None = g.cluster

@@ -1,5 +1,8 @@
 """The edge where marked text becomes somebody's language."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from flask import Flask, g, has_request_context, request
-from flask_babel import force_locale, get_locale, gettext
+from flask_babel import force_locale, gettext
 
 from portal.core.vocabulary import Word
 from portal.core.wording import Bilingual, InZone, Sentence
@@ -63,10 +66,13 @@ def chosen_or_asked() -> str:
     return ASKED.get(asked or "", cluster.language if cluster else LANGUAGES[0])
 
 
+#: The language of the letter that is being written, if one is.
+WRITTEN_IN: ContextVar[str | None] = ContextVar("written_in", default=None)
+
+
 def current() -> str:
     """Return the two letters of the language in force, in a request or in a letter."""
-    locale = get_locale()
-    return locale.language if locale else LANGUAGES[0]
+    return WRITTEN_IN.get() or preferred()
 
 
 def say(sentence: Sentence) -> str:
@@ -150,6 +156,12 @@ def number(value: float | Decimal) -> str:
     return format_decimal(value, locale=LOCALES[current()])
 
 
-def in_language(language: str) -> Any:
-    """Speak another language for a while: for letters."""
-    return force_locale(language)
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Speak another language for a while: for letters, and for compiling templates."""
+    before = WRITTEN_IN.set(language)
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        WRITTEN_IN.reset(before)

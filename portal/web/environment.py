@@ -9,12 +9,12 @@ from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from portal.platform.language import LANGUAGES, current
+from portal.platform.language import LANGUAGES, current, in_language
 
 MARKS = {"_", "gettext"}
 
@@ -46,7 +46,7 @@ class Spoken(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        with force_locale(self.language):
+        with in_language(self.language):
             folded: nodes.Template = Folding().visit(tree)
         return folded
 

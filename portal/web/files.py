@@ -14,6 +14,7 @@ from portal.web.access import sees
 
 bp = Blueprint("files", __name__, url_prefix="/files")
 
+
 class Owner(Protocol):
     """Says whether a visitor may see the row that owns a file."""
 

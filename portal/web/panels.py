@@ -47,7 +47,6 @@ class Panel:
     context: Mapping[str, Any]
 
 
-
 class Lines(Protocol):
     """What a room puts on a desk."""
 

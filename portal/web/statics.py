@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from wsgiref.headers import Headers
 
-from flask import Flask
+from flask import Flask, current_app
 from whitenoise import WhiteNoise
 from whitenoise.responders import MissingFileError, StaticFile
 
@@ -79,11 +79,18 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = statics  # type: ignore[method-assign]  # the way to wrap a Flask app
 
 
+#: Addresses that do not change while the portal runs, but in development.
+SETTLED: dict[str, str] = {}
+
+
 def asset(name: str) -> str:
     """Return the address of a static file, which changes when the file does."""
+    if name in SETTLED and not current_app.config["DEVELOPMENT"]:
+        return SETTLED[name]
     shelf = next((shelf for shelf in SHELVES if name.startswith(shelf)), "")
     file = SHELVES.get(shelf, OURS) / name.removeprefix(shelf)
-    return hashed_address(name, file, file.stat().st_mtime_ns)
+    SETTLED[name] = hashed_address(name, file, file.stat().st_mtime_ns)
+    return SETTLED[name]
 
 
 @lru_cache(maxsize=512)

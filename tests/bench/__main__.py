@@ -1,0 +1,173 @@
+"""`make bench`: what the main pages cost, beside the least that a page can cost, in one run.
+
+    python -m tests.bench [--sizes 1000,100000] [--databases sqlite,postgresql] [--requests 400]
+                          [--servers granian]
+
+It ends with 1 when a page is over its bar.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from portal.cli.catalogues import compile_all
+from tests.bench.measuring import Cost, Page, measure
+from tests.bench.seeding import seed
+from tests.bench.serving import Running, serve
+from tests.support import postgres
+from tests.support.databases import Stage, lend
+
+SECRET = "for tests alone, and long enough"  # as the stage that made the sessions has it
+GROWTH = 1.3
+MEGABYTES = 150
+
+
+def main() -> int:
+    """Run everything and print it."""
+    given = arguments()
+    compile_all()
+    failures: list[str] = []
+    with ExitStack() as stack, tempfile.TemporaryDirectory() as place:
+        server = None
+        if "postgresql" in given.databases:
+            server = stack.enter_context(postgres.server())
+        for kind in given.databases:
+            for web in given.servers:
+                costs = {
+                    size: run(
+                        Path(place), server if kind == "postgresql" else None,
+                        size=size, web=web, given=given, failures=failures,
+                    )
+                    for size in given.sizes
+                }  # fmt: skip
+                failures += growth(costs, kind)
+    for failure in failures:
+        print(f"OVER: {failure}")
+    print("Every page is within its bars." if not failures else f"{len(failures)} over the bars.")
+    return 1 if failures else 0
+
+
+def arguments() -> argparse.Namespace:
+    """Read what was asked for."""
+    parser = argparse.ArgumentParser(prog="make bench")
+    split = lambda text: text.split(",")  # noqa: E731 - a converter
+    parser.add_argument("--sizes", type=lambda t: [int(n) for n in t.split(",")],
+                        default=[1_000, 100_000])  # fmt: skip
+    parser.add_argument("--databases", type=split, default=["sqlite", "postgresql"])
+    parser.add_argument("--servers", type=split, default=["granian"])
+    parser.add_argument("--requests", type=int, default=400)
+    parser.add_argument("--pages", default="", help="only pages whose name begins like this")
+    return parser.parse_args()
+
+
+def run(
+    place: Path, postgres_url: str | None, *, size: int, web: str, given: argparse.Namespace,
+    failures: list[str],
+) -> list[Cost]:  # fmt: skip
+    """Measure the floor and every page on one database of one size under one server."""
+    kind, requests = "PostgreSQL" if postgres_url else "SQLite", given.requests
+    print(f"\n{kind}, {size:,} organisations and applications, {web}, {requests} requests a page")
+    with lend(postgres_url, place) as url:
+        stage = Stage(url, place)
+        known = seed(stage.app, size)
+        stage.close()
+        with floor(url, place, web=web) as running:
+            bare = measure(running, Page(name="floor", endpoint="", path="/mine"),
+                           requests=requests)  # fmt: skip
+        with portal(url, place, web=web) as running:
+            costs = [measure(running, page, requests=requests) for page in pages(known)
+                     if page.name.startswith(tuple(given.pages.split(",")))]  # fmt: skip
+            memory = running.memory()
+    show(bare, costs, memory=memory)
+    failures += over(bare, costs, memory=memory, where=f"{kind} {size:,}")
+    return costs
+
+
+def pages(known: dict[str, str]) -> list[Page]:
+    """Return the pages that the bars are about."""
+    founder, staff = known["founder_cookie"], known["staff_cookie"]
+    listing = f"/programmes/manage/calls/{known['closed']}/applications"
+    deep = known.get("deep", "")
+    return [
+        Page(name="home", endpoint="site.home", path="/"),
+        Page(name="calls", endpoint="programmes.index", path="/programmes"),
+        Page(name="call", endpoint="programmes.call", path=f"/programmes/calls/{known['call']}"),
+        Page(name="members", endpoint="members.directory", path="/members"),
+        Page(name="application", endpoint="programmes.application", cookie=founder, times=8,
+             path=f"/programmes/applications/{known['application']}"),
+        Page(name="staff list", endpoint="programmes.call_applications", cookie=staff, times=8,
+             path=listing),
+        Page(name="staff list, deep", endpoint="programmes.call_applications", cookie=staff,
+             times=8, path=f"{listing}?mark={deep}" if deep else f"{listing}?sort=name"),
+        Page(name="staff list, filters", endpoint="programmes.call_applications", cookie=staff,
+             times=8, path=f"{listing}?state=submitted&q=company+0005"),
+        Page(name="desk, founder", endpoint="site.desk", cookie=founder, times=8, path="/desk",
+             statements=12),
+        Page(name="desk, staff", endpoint="site.desk", cookie=staff, times=8, path="/desk",
+             statements=12),
+    ]  # fmt: skip
+
+
+@contextmanager
+def floor(url: str, place: Path, *, web: str) -> Iterator[Running]:
+    """Serve the floor on the same database."""
+    environ = {"FLOOR_DATABASE_URL": url}
+    with serve("tests.bench.floor:app", place, environ=environ, server=web) as running:
+        yield running
+
+
+@contextmanager
+def portal(url: str, place: Path, *, web: str) -> Iterator[Running]:
+    """Serve the portal as `make run` does, on the bench's database."""
+    environ = {
+        "DATABASE_URL": url, "SECRET_KEY": SECRET, "INSTANCE_DIR": str(place), "LOG_LEVEL": "info",
+        "DEMO": "0",
+    }  # fmt: skip
+    with serve("wsgi:app", place, environ=environ, server=web) as running:
+        yield running
+
+
+def show(bare: Cost, costs: list[Cost], *, memory: float) -> None:
+    """Print a line for each page."""
+    print(f"{'page':<22}{'stmts':>6}{'CPU ms':>9}{'x floor':>9}{'PG ms':>8}"
+          f"{'p50':>8}{'p99':>8}{'p50/16':>9}{'p99/16':>9}{'KB':>7}")  # fmt: skip
+    for cost in (bare, *costs):
+        print(f"{cost.page.name:<22}{cost.statements:>6}{cost.cpu:>9.2f}"
+              f"{cost.cpu / bare.cpu:>9.1f}{cost.postgres:>8.2f}{cost.p50:>8.2f}{cost.p99:>8.2f}"
+              f"{cost.p50_of_16:>9.2f}{cost.p99_of_16:>9.2f}{cost.size / 1024:>7.1f}")  # fmt: skip
+    print(f"memory of the largest web process: {memory:.0f} MB", flush=True)
+
+
+def over(bare: Cost, costs: list[Cost], *, memory: float, where: str) -> list[str]:
+    """Say which pages are over their bars."""
+    found = []
+    for cost in costs:
+        page = cost.page
+        if cost.cpu > page.times * bare.cpu:
+            times = cost.cpu / bare.cpu
+            found.append(f"{where}, {page.name}: {times:.1f} times the floor, {page.times} allowed")
+        if cost.statements > page.statements:
+            found.append(f"{where}, {page.name}: {cost.statements} statements")
+    if memory > MEGABYTES:
+        found.append(f"{where}: {memory:.0f} MB in a web process, {MEGABYTES} allowed")
+    return found
+
+
+def growth(costs: dict[int, list[Cost]], kind: str) -> list[str]:
+    """Say which pages cost more than they may when there is a hundred times as much."""
+    if len(costs) < 2:
+        return []
+    small, large = costs[min(costs)], costs[max(costs)]
+    found = []
+    for few, many in zip(small, large, strict=True):
+        grown = (many.cpu + many.postgres) / (few.cpu + few.postgres)
+        if grown > GROWTH:
+            found.append(f"{kind}, {few.page.name}: {grown:.2f} times as much at the larger size")
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

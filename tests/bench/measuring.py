@@ -1,0 +1,96 @@
+"""Asking for a page again and again, and counting what that cost."""
+
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.client import HTTPConnection
+
+from tests.bench.serving import Running, cpu_of_postgres
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page to measure: what to ask for, as whom, and what it may cost."""
+
+    name: str
+    endpoint: str
+    path: str
+    cookie: str = ""
+    times: float = 5.0
+    statements: int = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """What one page cost. CPU and times are in milliseconds for one request."""
+
+    page: Page
+    cpu: float
+    postgres: float
+    p50: float
+    p99: float
+    p50_of_16: float
+    p99_of_16: float
+    size: int
+    statements: int
+
+
+def ask(port: int, path: str, *, cookie: str, times: int) -> list[float]:
+    """Ask over one connection, without conditions; return how long each answer took."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {"Accept-Language": "en", "Accept-Encoding": "identity"}
+    if cookie:
+        headers["Cookie"] = f"portal={cookie}"
+    took = []
+    for _ in range(times):
+        started = time.perf_counter()
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        took.append((time.perf_counter() - started) * 1000)
+        if answer.status != 200:
+            raise SystemExit(f"{path} answered {answer.status}: {body[:300]!r}")
+    connection.close()
+    return took
+
+
+def size_of(port: int, page: Page) -> int:
+    """Return how many bytes a page has."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", page.path, headers={"Cookie": f"portal={page.cookie}"})
+    length = len(connection.getresponse().read())
+    connection.close()
+    return length
+
+
+def measure(server: Running, page: Page, *, requests: int, at_once: int = 16) -> Cost:
+    """Measure one page: warm, then one client after another, then sixteen together."""
+    ask(server.port, page.path, cookie=page.cookie, times=30)
+    before, before_postgres = server.cpu(), cpu_of_postgres()
+    took = ask(server.port, page.path, cookie=page.cookie, times=requests)
+    cpu = (server.cpu() - before) / requests
+    postgres = (cpu_of_postgres() - before_postgres) / requests
+    each = max(5, requests // at_once)
+    with ThreadPoolExecutor(at_once) as pool:
+        crowd = [
+            pool.submit(ask, server.port, page.path, cookie=page.cookie, times=each)
+            for _ in range(at_once)
+        ]
+        together = [time for visit in crowd for time in visit.result()]
+    return Cost(
+        page=page,
+        cpu=cpu,
+        postgres=postgres,
+        p50=statistics.median(took),
+        p99=quantile(took),
+        p50_of_16=statistics.median(together),
+        p99_of_16=quantile(together),
+        size=size_of(server.port, page),
+        statements=server.statements(page.endpoint),
+    )
+
+
+def quantile(took: list[float]) -> float:
+    """Return the time that 99 of 100 answers stay below."""
+    return sorted(took)[max(0, int(len(took) * 0.99) - 1)]

@@ -1,0 +1,144 @@
+"""Starting servers and reading what they cost: Linux tells in /proc."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+
+from tests.support.ports import free_port
+
+TICKS = os.sysconf("SC_CLK_TCK")
+SERVER = """
+import sys
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+target, port, factory = sys.argv[1], int(sys.argv[2]), sys.argv[3] == "factory"
+Granian(target, address="127.0.0.1", port=port, interface=Interfaces.WSGI, workers=1,
+        blocking_threads=4, websockets=False, log_level=LogLevels.error, factory=factory).serve()
+"""
+GUNICORN = """
+import sys
+from gunicorn.app.wsgiapp import run
+sys.argv = ["gunicorn", "-b", f"127.0.0.1:{sys.argv[2]}", "-k", "gthread", "--threads", "4",
+            "--log-level", "error", "--no-control-socket",
+            sys.argv[1] + ("()" if sys.argv[3] == "factory" else "")]
+run()
+"""
+SERVERS = {"granian": SERVER, "gunicorn": GUNICORN}
+
+
+@dataclass
+class Running:
+    """A server that answers at a port, and the file of its log."""
+
+    port: int
+    pid: int
+    log: Path
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def processes(self) -> list[int]:
+        """Return the server's processes: the first and all its children."""
+        children = [
+            int(path.parent.name)
+            for path in Path("/proc").glob("[0-9]*/stat")
+            if self.pid in {_parent(path), int(path.parent.name)}
+        ]
+        return sorted(set(children))
+
+    def cpu(self) -> float:
+        """Return the milliseconds of CPU that the server has used, user and system."""
+        return sum(_cpu(pid) for pid in self.processes())
+
+    def memory(self) -> float:
+        """Return the resident megabytes of its largest process."""
+        return max(_memory(pid) for pid in self.processes())
+
+    def statements(self, endpoint: str) -> int:
+        """Return the most statements that the log tells of for an endpoint."""
+        counts = [0]
+        for line in self.log.read_text().splitlines():
+            if line.startswith("{"):
+                told = json.loads(line)
+                if told.get("endpoint") == endpoint:
+                    counts.append(int(told["statements"]))
+        return max(counts)
+
+
+def _parent(stat: Path) -> int:
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except (OSError, IndexError):
+        return -1
+
+
+def _cpu(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) * 1000 / TICKS
+
+
+def _memory(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    found = [line for line in lines if line.startswith("VmRSS")]
+    return int(found[0].split()[1]) / 1024 if found else 0.0
+
+
+def cpu_of_postgres() -> float:
+    """Return the milliseconds of CPU of every PostgreSQL process on this machine."""
+    total = 0.0
+    for path in Path("/proc").glob("[0-9]*/comm"):
+        try:
+            if path.read_text().strip() == "postgres":
+                total += _cpu(int(path.parent.name))
+        except OSError:
+            continue
+    return total
+
+
+@contextmanager
+def serve(
+    target: str, folder: Path, *, environ: dict[str, str], server: str = "granian"
+) -> Iterator[Running]:
+    """Serve an app ("module:name", or "module:name()" for a factory) until the block ends."""
+    port, log = free_port(), folder / f"{target.replace(':', '_').strip('()')}-{server}.log"
+    factory = "factory" if target.endswith("()") else "app"
+    line = [sys.executable, "-c", SERVERS[server], target.removesuffix("()"), str(port), factory]
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            line, stdout=out, stderr=out, env={**os.environ, **environ}, start_new_session=True
+        )
+    try:
+        _wait(port, process, log=log)
+        yield Running(port, process.pid, log)
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _wait(port: int, process: "subprocess.Popen[bytes]", *, log: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit(f"The server did not start: {log.read_text()[-2000:]}")
