@@ -53,7 +53,7 @@ def addresses(*, now: datetime) -> Iterable[str]:
 
 
 def cohorts_of_organisation(
-    organisation: Organisation, _actor: Actor | None, _now: datetime
+    organisation: Organisation, *, actor: Actor | None, now: datetime
 ) -> Panel | None:
     """Show which cohorts a company is in or has graduated from."""
     found = queries.taken_part(organisation.id)
