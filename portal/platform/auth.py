@@ -9,7 +9,7 @@ from flask import Flask, abort, g, session
 from flask_login import UserMixin, current_user
 from sqlalchemy import (
     BindParameter,
-    SelectBase,
+    Executable,
     String,
     bindparam,
     literal,
@@ -75,7 +75,7 @@ def in_force(
     return (grant.starts_at <= now, (grant.ends_at.is_(None)) | (grant.ends_at > now))
 
 
-RIGHTS: SelectBase = union_all(
+RIGHTS: Executable = union_all(
     select(
         type_coerce(Affiliation.role, String).label("role"),
         Organisation.id.label("organisation_id"),
