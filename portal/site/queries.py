@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from portal.core.errors import present
 from portal.extensions import db
 from portal.models import Actor, Cluster, Job, OutgoingMail, Page, PageRevision, Person
 from portal.platform import paging
+from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows
 
 HOME = "home"
@@ -17,22 +18,24 @@ HOME = "home"
 PLAIN = ("about", "contact", "privacy", "terms", "accessibility")
 EVERY_KEY = (HOME, *PLAIN)
 
+#: Put together once: every visitor of the home page asks it.
+TEXT = (
+    select(
+        PageRevision.title_en,
+        PageRevision.title_nb,
+        PageRevision.body_en,
+        PageRevision.body_nb,
+        PageRevision.at,
+        PageRevision.number,
+    )
+    .join(Page, Page.revision_id == PageRevision.id)
+    .where(Page.key == bindparam("key"))
+)
+
 
 def words(key: str) -> Any:
     """Return the text of a page as it stands, or nothing while nobody has written it."""
-    found = (
-        select(
-            PageRevision.title_en,
-            PageRevision.title_nb,
-            PageRevision.body_en,
-            PageRevision.body_nb,
-            PageRevision.at,
-            PageRevision.number,
-        )
-        .join(Page, Page.revision_id == PageRevision.id)
-        .where(Page.key == key)
-    )
-    return db.session.execute(found).first()
+    return read(TEXT, key=key).first()
 
 
 def plain_page(key: str, *, actor: Actor | None) -> Any:

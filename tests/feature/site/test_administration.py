@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from portal import create_app
 from portal.core import clock
 from portal.models import AuditEvent, Heartbeat, Job
 from portal.site import readiness
+from tests.support.databases import settings
 
 ROLES = ["programmes", "events", "membership", "editor", "administrator"]
 
@@ -132,6 +134,16 @@ def test_a_database_that_does_not_answer_is_said_plainly(browser, monkeypatch):
     monkeypatch.setattr(readiness, "parts", broken)
     browser.open("GET", "/readyz", expect=503)
     assert browser.response.json["database"] == "silent"
+
+
+def test_the_process_is_there_though_its_database_is_not(tmp_path):
+    nowhere = "postgresql+psycopg://nobody:nothing@127.0.0.1:1/nowhere"
+    client = create_app(settings(nowhere, tmp_path)).test_client()
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").json["database"] == "silent"
+    page = client.get("/")
+    assert page.status_code == 503
+    assert page.text.startswith("<!doctype html>")
 
 
 def test_machines_are_told_what_to_read(browser):
