@@ -177,7 +177,9 @@ def make_call() -> None:
         sa.Column("previewed_at", MOMENT, nullable=True),
         sa.Column("published_at", MOMENT, nullable=True),
         sa.CheckConstraint(
-            "(state = 'draft') = (published_at IS NULL)", name=op.f("ck_call_published_iff_public")
+            "(published_at IS NULL AND state IN ('draft', 'cancelled', 'archived'))"
+            " OR (published_at IS NOT NULL AND state <> 'draft')",
+            name=op.f("ck_call_published_iff_public"),
         ),
         sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_call_closes_after_opening")),
         sa.CheckConstraint("offer_days BETWEEN 1 AND 60", name=op.f("ck_call_offer_days_sensible")),
