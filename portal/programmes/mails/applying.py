@@ -16,7 +16,7 @@ GO_ON = Sentence(N_("Go on with the application"))
 def received(application: Application, people: Iterable[Person]) -> Sequence[Letter]:
     """Write the receipt: what arrived, when, under which reference, and when an answer comes."""
     paragraphs = (
-        N_("%(applicant)s’s application to “%(call)s” arrived on %(sent)s."),
+        N_("The application of %(applicant)s to “%(call)s” arrived on %(sent)s."),
         N_("Its reference is %(reference)s. Give it whenever you ask us about the application."),
         N_("What you sent is kept as it is. You hear from us by %(promised)s."),
     )
@@ -27,9 +27,7 @@ def received(application: Application, people: Iterable[Person]) -> Sequence[Let
 def withdrawn(application: Application, people: Iterable[Person]) -> Sequence[Letter]:
     """Confirm that an application is withdrawn."""
     paragraphs = (
-        N_(
-            "%(applicant)s’s application to “%(call)s” is withdrawn. Nobody decides on it any more."
-        ),
+        N_("The application of %(applicant)s to “%(call)s” is withdrawn. Nobody decides on it."),
         N_("What you wrote is kept, and you can read it whenever you like."),
     )
     subject = N_("Your application to “%(call)s” is withdrawn")
@@ -54,7 +52,7 @@ def left(application: Application, contact: Person) -> Letter:
 def lapsed(application: Application, people: Iterable[Person]) -> Sequence[Letter]:
     """Say kindly that a draft was not sent in time."""
     paragraphs = (
-        N_("“%(call)s” closed on %(closes)s, and %(applicant)s’s application was not sent."),
+        N_("“%(call)s” closed on %(closes)s, and the application of %(applicant)s was not sent."),
         N_("Nobody reads it now. Your answers are kept, so that you can use them another time."),
     )
     subject = N_("Your application to “%(call)s” was not sent")
@@ -69,7 +67,7 @@ def reminder(
     still = N_("Of its %(total)s questions, %(missing)s still need you.")
     ready = N_("Every question is answered. A representative of %(applicant)s has to send it.")
     paragraphs = (
-        N_("%(applicant)s’s application to “%(call)s” is not sent yet."),
+        N_("The application of %(applicant)s to “%(call)s” is not sent yet."),
         N_("The call closes on %(closes)s. What comes after that is not taken."),
         ready if found.ready else still,
     )
