@@ -1,7 +1,7 @@
 """The base of every form: how it is read, how it is shown again, and the fields that we add."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -156,8 +156,13 @@ class ZonedField(DateTimeLocalField):  # type: ignore[misc]  # WTForms has no ty
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Put the moment in its zone."""
         super().process_formdata(valuelist)
-        if isinstance(self.data, datetime):
-            self.data = self.data.replace(tzinfo=ZoneInfo(self.zone()))
+        if not isinstance(self.data, datetime):
+            return
+        typed, zone = self.data, ZoneInfo(self.zone())
+        self.data = typed.replace(tzinfo=zone)
+        if self.data.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != typed:
+            self.data = None
+            raise ValueError(_("The clock skips this hour that day. Choose another."))
 
 
 class UploadField(FileField):  # type: ignore[misc]  # WTForms has no type hints

@@ -1,27 +1,19 @@
 """Letters about a call as a whole."""
 
-from portal.core.wording import N_, Sentence
-from portal.models import Application, Call, Person
-from portal.platform import mail
+from collections.abc import Iterable, Sequence
+
+from portal.core.wording import N_
+from portal.models import Application, Person
 from portal.platform.mail import Letter
+from portal.programmes.mails.applying import letter
 
 
-def call_cancelled(application: Application, call: Call, person: Person, *, reason: str) -> Letter:
-    """Tell whoever leads an application that there will be no decision, and why."""
-    title = call.title_nb if person.language == "nb" else call.title_en
-    gone = N_("We have cancelled the call “%(title)s”, so your application ends here.")
-    kept = N_("What you wrote is kept, and you can read it whenever you like.")
-    return Letter(
-        **mail.to(person),
-        subject=Sentence(N_("%(title)s has been cancelled"), {"title": title}),
-        paragraphs=(
-            Sentence(gone, {"title": title}),
-            Sentence(N_("Why: %(reason)s"), {"reason": reason}),
-            Sentence(kept),
-        ),
-        button=(
-            Sentence(N_("Open your application")),
-            mail.link(f"/programmes/applications/{application.id}"),
-        ),
-        why=Sentence(N_("You get this because you lead this application.")),
+def call_cancelled(application: Application, people: Iterable[Person]) -> Sequence[Letter]:
+    """Tell those who apply that there will be no decision, and why."""
+    paragraphs = (
+        N_("We have cancelled the call “%(call)s”, so %(applicant)s’s application ends here."),
+        N_("Why: %(reason)s"),
+        N_("What you wrote is kept, and you can read it whenever you like."),
     )
+    subject = N_("“%(call)s” has been cancelled")
+    return [letter(application, person, subject, paragraphs) for person in people]

@@ -19,7 +19,6 @@ from portal.models import (
     Criterion,
     FormState,
     FormVersion,
-    Person,
 )
 from portal.platform import audit, mail
 from portal.platform.audit import About
@@ -27,6 +26,7 @@ from portal.platform.versions import unchanged
 from portal.programmes import rules
 from portal.programmes.deeds import ApplicationDeed, ProgrammeDeed
 from portal.programmes.mails import calls as letters
+from portal.programmes.queries import applying as applying_queries
 from portal.programmes.queries import calls as queries
 from portal.programmes.queries import programmes as programme_queries
 from portal.programmes.queries import questions as question_queries
@@ -185,7 +185,7 @@ def what_lacks(call: Call, form: FormVersion | None, *, now: datetime) -> Sequen
 
 
 def cancel_call(call: Call, *, reason: str, actor: Actor, now: datetime) -> None:
-    """Cancel a call: its applications end, and whoever leads one is told why."""
+    """Cancel a call: its applications end, and those who sent or began one are told why."""
     if queries.decisions_wait(call):
         raise Refused(UNPREPARED)
     if promised := rules.already_promised(queries.states_of_applications(call)):
@@ -194,20 +194,17 @@ def cancel_call(call: Call, *, reason: str, actor: Actor, now: datetime) -> None
     about = About(step=step, note=reason)
     audit.record(ProgrammeDeed.CALL_CANCELLED, call, actor=actor, now=now, about=about)
     for application in queries.to_be_called_off(call):
-        call_off(application, call, reason=reason, actor=actor, now=now)
+        call_off(application, reason=reason, actor=actor, now=now)
 
 
-def call_off(
-    application: Application, call: Call, *, reason: str, actor: Actor, now: datetime
-) -> None:
+def call_off(application: Application, *, reason: str, actor: Actor, now: datetime) -> None:
     """End one application because its call was cancelled."""
     step = APPLICATION.make("call_off", application, actor=actor, now=now)
     application.closed_reason = reason
     about = About(organisation_id=application.organisation_id, step=step, note=reason)
     audit.record(ApplicationDeed.CALLED_OFF, application, actor=actor, now=now, about=about)
-    lead = application.lead_id and db.session.get(Person, application.lead_id)
-    if lead:
-        mail.queue(letters.call_cancelled(application, call, lead, reason=reason))
+    people = applying_queries.concerned(application, now=now)
+    mail.queue(*letters.call_cancelled(application, people))
 
 
 def decide_call(call: Call, *, actor: Actor, now: datetime) -> None:

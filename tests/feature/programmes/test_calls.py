@@ -133,6 +133,7 @@ def test_a_programme_never_takes_an_address_of_the_portal(browser, session, team
         ({"zone": "Mars/Olympus"}, "zone", "Not a valid choice"),
         ({"contact_id": "nobody"}, "contact_id", "Invalid Choice"),
         ({"opens_at": "soon"}, "opens_at", "Not a valid datetime value"),
+        ({"closes_at": "2026-03-29T02:30"}, "closes_at", "The clock skips this hour that day."),
         ({"title_en": "x" * 121}, "title_en", "Write at most 120 characters."),
     ],
 )
@@ -321,12 +322,12 @@ def test_published_terms_stay_as_they_are(browser, session, make, draft):
     assert session.scalar(select(Criterion.text_en)) == "Registered in the EEA"
 
 
-def test_cancelling_ends_every_application_and_tells_whoever_leads_one(
-    browser, session, make, draft
-):
+def test_cancelling_ends_every_application_and_tells_those_who_apply(browser, session, make, draft):
     browser.fill("programmes.publish_call", id=draft.id)
-    lead = make.Person(email="lead@company.example", language="nb")
-    begun = make.Application(call=draft, lead=lead)
+    company = make.Organisation(display_name="Nordlys")
+    make.colleague(company, "representative", email="ola@nordlys.example", language="nb")
+    make.colleague(company, "member", email="kari@nordlys.example")
+    begun = make.Application(call=draft, organisation=company)
     sent = make.Application(call=draft, sent=True)
     gone = make.Application(call=draft, state="lapsed")
     browser.fill("programmes.cancel_call", {"reason": "The funding fell away."}, id=draft.id)
@@ -334,7 +335,7 @@ def test_cancelling_ends_every_application_and_tells_whoever_leads_one(
     assert [each.state for each in (begun, sent, gone)] == ["withdrawn", "withdrawn", "lapsed"]
     assert begun.closed_reason == "The funding fell away."
     [letter] = session.scalars(select(OutgoingMail)).all()
-    assert (letter.recipient, letter.language) == ("lead@company.example", "nb")
+    assert (letter.recipient, letter.language) == ("ola@nordlys.example", "nb")
     assert "The funding fell away." in letter.text
     assert f"/programmes/applications/{begun.id}" in letter.text
     assert sorted(deeds(session)) == [
