@@ -132,7 +132,9 @@ def lift_suspension(membership: Membership, *, actor: Actor, now: datetime) -> N
 
 def locked(membership: Membership) -> None:
     """Let nobody else change a membership until this deed is kept; refuse when it is over."""
-    db.session.refresh(membership, with_for_update=True)
+    row = select(Membership.id).where(Membership.id == membership.id)
+    db.session.execute(row.with_for_update())
+    db.session.refresh(membership)
     if membership.ends_on is not None:
         raise Refused(OVER)
 
