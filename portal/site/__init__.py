@@ -6,6 +6,7 @@ from portal.core.wording import N_
 from portal.platform import audit
 from portal.site import policy, views
 from portal.site.deeds import SiteDeed
+from portal.site.views import lines
 from portal.site.views.setting_up import show_empty
 from portal.web import navigation, panels
 from portal.web.access import NotSetUp
@@ -61,6 +62,8 @@ def init_app(app: Flask) -> None:
     OWNERS["cluster"] = lambda _id, *, actor: True
     navigation.add(DESK)
     navigation.add(ADMINISTRATION)
+    if lines.first_pages not in panels.DESK:
+        panels.DESK.append(lines.first_pages)
     for entry in ENTRIES:
         if entry not in panels.ADMINISTRATION:
             panels.ADMINISTRATION.append(entry)

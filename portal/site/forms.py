@@ -41,6 +41,16 @@ def lower(text: str | None) -> str:
     return (text or "").replace("\x00", "").strip().lower()
 
 
+class CodeField:
+    """The question that comes first, and first among what is wrong."""
+
+    code = Trimmed(
+        _("Code"),
+        [DataRequired(_("Copy the code from the terminal."))],
+        description=_("Four groups of letters, printed in the terminal when the portal started."),
+    )
+
+
 class ClusterFields:
     """What a cluster says of itself."""
 
@@ -85,14 +95,9 @@ class ClusterFields:
         )
 
 
-class SetUpForm(ClusterFields, Form):
+class SetUpForm(CodeField, ClusterFields, Form):
     """Everything that an empty portal must know. Codes may be tried only so often."""
 
-    code = Trimmed(
-        _("Code"),
-        [DataRequired(_("Copy the code from the terminal."))],
-        description=_("Four groups of letters, printed in the terminal when the portal started."),
-    )
     person_name = Trimmed(
         _("Your name"), [DataRequired(_("Write your name.")), Length(max=120)],
         render_kw={"autocomplete": "name"},

@@ -1,5 +1,6 @@
 """What the site reads."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,13 @@ def pages() -> Any:
     )
     order = {key: place for place, key in enumerate(EVERY_KEY)}
     return sorted(db.session.execute(found), key=lambda row: order.get(row.key, len(order)))
+
+
+def oldest_untouched() -> datetime | None:
+    """Return since when a page has said what the portal came with, if one still does."""
+    texts = select(PageRevision.at).join(Page, Page.revision_id == PageRevision.id)
+    untouched = texts.where(PageRevision.edited_by_id.is_(None), PageRevision.number == 1)
+    return db.session.scalar(untouched.order_by(PageRevision.at).limit(1))
 
 
 def revisions(key: str, mark: str | None) -> PageOfRows:

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from portal.core.wording import Sentence
+from portal.models import PageRevision
 from portal.web import panels
 from portal.web.panels import Line
 from tests.support.statements import heard
@@ -100,3 +102,29 @@ def test_the_desk_costs_at_most_twelve_statements(browser, make):
     with heard() as statements:
         browser.get("site.desk")
     assert len(statements) <= 12, statements
+
+
+@pytest.mark.parametrize(
+    ("role", "reminded"), [("editor", True), ("administrator", True), ("programmes", False)]
+)
+def test_editors_are_reminded_to_make_the_first_pages_their_own(browser, make, role, reminded):
+    browser.sign_in(make.staff(role))
+    assert ("Make the first pages your own" in browser.get("site.desk").text) is reminded
+
+
+def test_the_reminder_ends_when_the_pages_are_edited(browser, make):
+    browser.sign_in(make.staff("editor"))
+    for key in ("home", "about", "contact", "privacy", "terms", "accessibility"):
+        assert "Make the first pages your own" in browser.get("site.desk").text
+        browser.fill("site.edit_page", {"title_en": f"Our {key}"}, key=key)
+    assert "Make the first pages your own" not in browser.get("site.desk").text
+
+
+def test_the_reminder_ends_after_a_month(browser, make, session, at):
+    made = session.scalars(select(PageRevision.at).order_by(PageRevision.at)).first()
+    editor = make.staff("editor")
+    at(made + timedelta(days=30) - timedelta(seconds=1))
+    browser.sign_in(editor)
+    assert "Make the first pages your own" in browser.get("site.desk").text
+    at(made + timedelta(days=30))
+    assert "Make the first pages your own" not in browser.get("site.desk").text
