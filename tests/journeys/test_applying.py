@@ -1,0 +1,85 @@
+"""A founder who has never been here, from the public page to the receipt."""
+
+from portal.models import Application, ApplicationState, OutgoingMail
+
+EMAIL, PASSWORD = "sunniva@skarv.example", "a quiet harbour at 5"
+
+
+def test_from_sign_up_to_a_sent_application(settled, make, visitor, walk):
+    call = make.Call(title_en="Spring accelerator", title_nb="Vårens akselerator")
+    make.questions(call, "short", "long", "number", "single", "multiple", "yesno", "date", "link")
+    settled.commit()
+
+    visitor.go("/")
+    visitor.go("/programmes")
+    visitor.follow({"en": "Spring accelerator", "nb": "Vårens akselerator"}[walk.language])
+    visitor.follow("Sign up to apply")
+    sign_up(visitor)
+    register(visitor)
+    visitor.go(f"/programmes/calls/{call.slug}")
+    visitor.press("Begin your application")
+    fill_in(visitor)
+    visitor.tick("What we wrote is true and complete")
+    visitor.press("Send application")
+    visitor.sees("Received")
+    visitor.sees("APP-")
+
+    settled.expire_all()
+    settled.rollback()
+    [application] = settled.query(Application)
+    assert application.state is ApplicationState.SUBMITTED
+    receipts = settled.query(OutgoingMail).filter_by(recipient=EMAIL)
+    assert any(application.reference in mail.text for mail in receipts)
+    visitor.go("/desk")
+    visitor.sees({"en": "Spring accelerator", "nb": "Vårens akselerator"}[walk.language])
+
+
+def sign_up(visitor):
+    """Open an account, press the button in the letter, and sign in."""
+    visitor.fill("Your name", "Sunniva Berge")
+    visitor.fill("Your e-mail address", EMAIL)
+    visitor.fill("A password", PASSWORD)
+    visitor.tick("I have read the privacy notice and accept the terms")
+    visitor.press("Open an account")
+    visitor.sees("Look in your mailbox")
+    visitor.go(visitor.letter(EMAIL))
+    visitor.press("Confirm the address")
+    if "/sign-in" in visitor.page.url:
+        visitor.sign_in(EMAIL, PASSWORD)
+
+
+def register(visitor):
+    """Register a company that has no number yet."""
+    visitor.go("/organisations/new")
+    visitor.tick("Not registered yet")
+    visitor.press("Go on")
+    visitor.fill("Name", "Skarv Story")
+    visitor.fill("Full legal name", "Skarv Story AS")
+    visitor.choose("What is it?", "Start-up")
+    visitor.choose("How many people work there?", "Fewer than 10 people")
+    visitor.press("Register")
+    visitor.sees("Skarv Story")
+
+
+def fill_in(visitor):
+    """Answer everything of the one section, once wrongly, and go on to the last page."""
+    if "/sections/" not in visitor.page.url:
+        visitor.follow("Go on writing")
+    page = visitor.page
+    page.locator("[name=answer_short]").fill("Subtitles that read like speech")
+    page.locator("[name=answer_long]").fill(
+        "Broadcasters wait for hours; with us it takes minutes."
+    )
+    page.locator("[name=answer_number]").fill("ca 1,2 mill")
+    page.locator("[name=answer_single]").first.check()
+    page.locator("[name=answer_multiple]").first.check()
+    page.locator("[name=answer_yesno]").first.check()
+    page.locator("[name=answer_date]").fill("2026-03-01")
+    page.locator("[name=answer_link]").fill("https://skarv.example")
+    visitor.press("Save and go on")
+    if page.locator("[name=answer_number]").count():
+        assert page.locator("[name=answer_number]").input_value() == "ca 1,2 mill"
+        page.locator("[name=answer_number]").fill("1 200 000")
+        visitor.press("Save and go on")
+    if "/send" not in page.url:
+        visitor.follow("Check and send")

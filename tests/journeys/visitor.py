@@ -1,0 +1,159 @@
+"""Somebody before a browser who reads every page with axe's eyes."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import axe_playwright_python
+from babel.messages.pofile import read_po
+from flask import Flask
+from playwright.sync_api import Browser, Locator, Page, expect
+from sqlalchemy import select
+
+from portal.extensions import db
+from portal.models import OutgoingMail
+
+ROOT = Path(__file__).parents[2]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+CATALOGUE = ROOT / "translations" / "nb" / "LC_MESSAGES" / "messages.po"
+PATIENCE = 15_000  # milliseconds
+LINK = re.compile(r"http://127\.0\.0\.1:\d+(/\S+)")
+
+
+@dataclass(frozen=True)
+class Walk:
+    """How a journey is made: in which language, how wide, in which theme."""
+
+    language: str
+    width: int
+    theme: str
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.width}-{self.theme}"
+
+
+class Visitor:
+    """Opens pages, reads labels, presses buttons; every page it reaches must be fit for all."""
+
+    def __init__(
+        self, chrome: Browser, address: str, *, walk: Walk, app: Flask, script: bool
+    ) -> None:
+        self.walk, self.address, self.app = walk, address, app
+        self.context = chrome.new_context(
+            viewport={"width": walk.width, "height": 800},
+            locale={"en": "en-GB", "nb": "nb-NO"}[walk.language],
+            timezone_id="Europe/Oslo",
+            color_scheme=walk.theme,
+            java_script_enabled=script,
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.page: Page = self.context.new_page()
+        self.script = script
+        self.problems: list[str] = []
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("console", self.listen)
+        self.words = self.read_catalogue()
+
+    def listen(self, message) -> None:
+        """Note what the browser complains of, but for answers that the story asks for."""
+        if message.type in {"error", "warning"} and "status of 4" not in message.text:
+            self.problems.append(message.text)
+
+    def read_catalogue(self) -> dict[str, str]:
+        if self.walk.language == "en":
+            return {}
+        with CATALOGUE.open("rb") as file:
+            return {m.id: m.string for m in read_po(file, locale="nb") if isinstance(m.id, str)}
+
+    def t(self, text: str, **gaps: object) -> str:
+        """Say a text of the portal in the language of this walk."""
+        said = self.words.get(text) or text if self.words else text
+        return said % gaps if gaps else said.replace("%%", "%")
+
+    def go(self, path: str) -> None:
+        """Open a page."""
+        self.page.goto(self.address + path)
+        self.look()
+
+    def look(self) -> None:
+        """Mind that the page is fit for all: no overflow, nothing that axe finds."""
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= self.walk.width, f"{self.page.url} is {width} px wide"
+        self.page.evaluate(AXE + "\nundefined")
+        found = self.page.evaluate("() => axe.run(document)")
+        assert found["violations"] == [], [
+            (v["id"], self.page.url, [node["html"][:200] for node in v["nodes"]])
+            for v in found["violations"]
+        ]
+        assert self.problems == []
+
+    def menu(self) -> None:
+        """Open the menu where it is folded."""
+        summary = self.page.locator("header details.menu > summary")
+        if summary.is_visible():
+            summary.click()
+
+    def button(self, label: str, **gaps: object) -> Locator:
+        return self.page.get_by_role("button", name=self.t(label, **gaps), exact=True)
+
+    def press(self, label: str, **gaps: object) -> None:
+        """Press a button that leads to another page."""
+        with self.page.expect_navigation():
+            self.button(label, **gaps).first.click()
+        self.look()
+
+    def follow(self, label: str, **gaps: object) -> None:
+        """Follow a link."""
+        link = self.page.locator("main").get_by_role("link", name=self.t(label, **gaps), exact=True)
+        with self.page.expect_navigation():
+            link.first.click()
+        self.look()
+
+    def fill(self, label: str, text: str) -> None:
+        """Fill in the field with this label."""
+        self.page.get_by_label(self.labelled(label)).first.fill(text)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from a list by what it says."""
+        self.page.get_by_label(self.labelled(label)).first.select_option(label=self.t(option))
+
+    def tick(self, label: str) -> None:
+        """Tick a box or a choice."""
+        self.page.get_by_label(self.labelled(label)).first.check()
+
+    def labelled(self, label: str) -> re.Pattern[str]:
+        """Return what finds a label, which may end in a mark that the answer is optional."""
+        return re.compile("^" + re.escape(self.t(label)))
+
+    def sees(self, text: str, **gaps: object) -> None:
+        """Insist that the page says this."""
+        expect(self.page.locator("body")).to_contain_text(self.t(text, **gaps), timeout=PATIENCE)
+
+    def does_not_see(self, text: str) -> None:
+        """Insist that the page does not say this."""
+        expect(self.page.locator("body")).not_to_contain_text(self.t(text))
+
+    def heading(self) -> str:
+        """Return what the page is called."""
+        return self.page.locator("h1").inner_text()
+
+    def letter(self, address: str) -> str:
+        """Open the newest letter to an address; return the path that its button leads to."""
+        with self.app.app_context():
+            newest = select(OutgoingMail.text).where(OutgoingMail.recipient == address)
+            text = db.session.scalar(newest.order_by(OutgoingMail.created_at.desc()).limit(1))
+        assert text, f"there is no letter to {address}"
+        links = LINK.findall(text)
+        assert links, text
+        return links[0]
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Sign in on the page for it."""
+        self.go("/sign-in")
+        self.page.locator("input[name=email]").fill(email)
+        self.page.locator("input[name=password]").fill(password)
+        self.press("Sign in")
+
+    def leave(self) -> None:
+        """Close the browser."""
+        self.context.close()
