@@ -1,9 +1,10 @@
 """Pages for everybody: what the programmes are, and which calls can be answered."""
 
+from typing import Any
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from portal.models import Call, Programme
 from portal.programmes import policy, rules
 from portal.programmes.queries import calls as call_queries
 from portal.programmes.queries import public as queries
@@ -26,22 +27,22 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<slug>")
 @sees(on=queries.programme, public=True)
-def programme(programme: Programme) -> ResponseReturnValue:
+def programme(programme: Any) -> ResponseReturnValue:
     """Tell the story of one programme, with its calls and cohorts."""
     actor, now = find_actor_if_known(), arrived()
     return render_template(
         "programmes/public/programme.html",
         may_run=bool(actor and policy.runs_programmes(actor)),
         programme=programme,
-        calls=queries.calls_of(programme),
-        cohorts=queries.cohorts_of(programme),
+        calls=queries.calls_of(programme.id),
+        cohorts=queries.cohorts_of(programme.id),
         phase_of=lambda call: rules.phase(call, now=now),
     )
 
 
 @bp.get("/calls/<slug>")
 @sees(on=queries.call, public=True)
-def call(call: Call) -> ResponseReturnValue:
+def call(call: Any) -> ResponseReturnValue:
     """Show a call: what it offers, its dates and terms, and the way to apply."""
     actor = find_actor_if_known()
     acting = actor.acting if actor else None
@@ -54,8 +55,8 @@ def call(call: Call) -> ResponseReturnValue:
         "programmes/public/call.html",
         call=call,
         phase=rules.phase(call, now=arrived()),
-        criteria=call_queries.criteria(call),
-        outline=queries.outline(call),
+        criteria=queries.terms_of(call.id),
+        outline=queries.outline_of(call.id),
         own=own,
         may_apply=bool(actor and policy.applies(actor)),
         may_run=bool(actor and policy.runs(actor, call)),

@@ -205,5 +205,32 @@ def test_a_companys_page_tells_its_cohorts_and_no_failures(app, make, session):
         make.Participation(organisation=company, cohort=cohort, state=state, **left)
     session.commit()
     with app.test_request_context():
-        panel = cohorts_of_organisation(company, None, NOON)
+        panel = cohorts_of_organisation(company, actor=None, now=NOON)
     assert {row.name_en for row in panel.context["cohorts"]} == {"active", "graduated"}
+
+
+def test_search_engines_are_told_what_is_public_and_no_more(browser, make, call):
+    make.Call(slug="secret", draft=True)
+    make.Call(slug="off", state="cancelled")
+    make.Programme(slug="old", archived_at=datetime(2025, 1, 1, tzinfo=UTC))
+    browser.session.commit()
+    listed = browser.client.get("/sitemap.xml").text
+    for path in ("/programmes<", "/programmes/accelerator<", "/programmes/calls/spring<"):
+        assert path in listed
+    for path in ("secret", "/off<", "/programmes/old<"):
+        assert path not in listed
+
+
+def test_staff_come_from_the_public_pages_to_theirs(browser, make, at, call):
+    at(datetime(2026, 3, 9, tzinfo=UTC))
+    browser.sign_in(make.staff("programmes"), now=datetime(2026, 3, 9, tzinfo=UTC))
+    ways = {
+        ("programmes.index", None): "/programmes/manage",
+        ("programmes.call", "spring"): f"/programmes/manage/calls/{call.id}",
+        ("programmes.programme", "accelerator"): (
+            f"/programmes/manage/programmes/{call.programme_id}"
+        ),
+    }
+    for (endpoint, slug), way in ways.items():
+        page = browser.get(endpoint, **({"slug": slug} if slug else {}))
+        assert page.select(f"main a[href='{way}']"), endpoint
