@@ -64,6 +64,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.add_template_filter(rules.browser_name, "browser")
     app.add_template_filter(rules.host_of, "host")
+    app.add_template_filter(rules.day_before)
     audit.learn(MemberDeed)
     files.OWNERS["organisation"] = sees_organisation
     navigation.add(Item(key="members", label=N_("Members"), endpoint="members.directory", rank=30))

@@ -130,8 +130,10 @@ def invitation(row: Invitation, token: str) -> Letter:
         language=row.language,
         subject=Sentence(N_("You are invited to join %(organisation)s"), words),
         paragraphs=(
-            Sentence(N_("%(who)s invites you to work here for %(organisation)s, as"
-                        " %(role)s."), words | {"role": row.role}),
+            Sentence(
+                N_("%(who)s invites you to work here for %(organisation)s. Your role: %(role)s."),
+                words | {"role": row.role},
+            ),
             *(message if row.message else ()),
             Sentence(N_("The invitation is for this address alone, and good for two weeks.")),
         ),

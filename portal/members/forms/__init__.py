@@ -30,7 +30,6 @@ from portal.members.forms.staff import (
 from portal.members.forms.throttling import (
     PREFIX,
     TRIES,
-    is_locked,
     remember_browser,
 )
 
@@ -61,6 +60,5 @@ __all__ = [
     "TierForm",
     "UnlockForm",
     "VerifyAgainForm",
-    "is_locked",
     "remember_browser",
 ]

@@ -12,7 +12,7 @@ from portal.members import service
 from portal.members.forms import throttling
 from portal.members.forms.fields import CURRENT, email_field
 from portal.models import Person, PersonState
-from portal.platform import passwords
+from portal.platform import demo, passwords
 from portal.platform.auth import arrived
 from portal.platform.language import say
 from portal.web.forms import Form
@@ -40,7 +40,8 @@ class SignInForm(Form):
         person_id = person.id if person else None
         throttling.count_sign_in(person_id, self.email.data)
         fits = passwords.fits(person.password_hash if person else None, self.password.data)
-        if person and fits and person.state is PersonState.ACTIVE:
+        may = person is not None and person.state is PersonState.ACTIVE
+        if person and fits and may and demo.may_sign_in(self.email.data):
             self.prove(person.id, person.password_hash)
         else:
             service.note_refused(person_id, now=arrived())

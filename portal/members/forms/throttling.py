@@ -54,11 +54,6 @@ def network() -> str:
     return prefix_of(address) if ":" in address else address
 
 
-def is_locked(person_id: UUID) -> bool:
-    """Tell whether unknown browsers have used up their tries for an account."""
-    return throttle.is_full(ACCOUNT, SIGN_IN, str(person_id))
-
-
 def unlock(person_id: UUID) -> None:
     """Forget the tries for an account."""
     throttle.forget(ACCOUNT, SIGN_IN, str(person_id))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select, true
+from sqlalchemy import Date, bindparam, exists, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from portal.core.errors import present
@@ -21,28 +21,33 @@ from portal.models import (
     Person,
 )
 from portal.platform.auth import arrived
+from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
 
+TODAY, GRACE_SINCE = bindparam("today", type_=Date), bindparam("grace_since", type_=Date)
 
-def is_member(day: date) -> ColumnElement[bool]:
-    """Return what is true of an organisation whose membership counts on a day, grace included."""
-    return exists().where(
-        Membership.organisation_id == Organisation.id,
-        or_(Membership.ends_on.is_(None), Membership.ends_on > day),
-        or_(
-            Membership.suspended_from.is_(None),
-            Membership.suspended_from > day,
-            Membership.suspended_to <= day,
-        ),
-        MembershipPeriod.membership_id == Membership.id,
-        MembershipPeriod.from_on <= day,
-        MembershipPeriod.to_on > day - rules.GRACE,
-    )
+#: What is true of an organisation whose membership counts today, grace included.
+IS_MEMBER = exists().where(
+    Membership.organisation_id == Organisation.id,
+    or_(Membership.ends_on.is_(None), Membership.ends_on > TODAY),
+    or_(
+        Membership.suspended_from.is_(None),
+        Membership.suspended_from > TODAY,
+        Membership.suspended_to <= TODAY,
+    ),
+    MembershipPeriod.membership_id == Membership.id,
+    MembershipPeriod.from_on <= TODAY,
+    MembershipPeriod.to_on > GRACE_SINCE,
+)
+
+#: What is true of an organisation that has a public page.
+SHOWN_TO_ALL = (Organisation.listed.is_(true()), Organisation.confirmed_at.is_not(None), IS_MEMBER)
 
 
-def shown_to_all(day: date) -> Sequence[ColumnElement[bool]]:
-    """Return what is true of an organisation that has a public page."""
-    return (Organisation.listed.is_(true()), Organisation.confirmed_at.is_not(None), is_member(day))
+def days(now: datetime) -> dict[str, date]:
+    """Return the days that decide whose membership counts."""
+    day = today(now)
+    return {"today": day, "grace_since": day - rules.GRACE}
 
 
 COLUMNS = (
@@ -57,29 +62,29 @@ COLUMNS = (
     Organisation.logo_id,
 )
 
+DIRECTORY = select(*COLUMNS).where(*SHOWN_TO_ALL)
+ON_HOME = DIRECTORY.order_by(Organisation.id.desc()).limit(12)
+
 
 def directory(mark: str | None, *, now: datetime) -> PageOfRows:
     """Return a page of the members that chose to be shown, by name."""
-    rows = select(*COLUMNS).where(*shown_to_all(today(now)))
-    return page(rows, Order(Organisation.name_key, Organisation.id), mark)
+    return page(DIRECTORY.params(days(now)), Order(Organisation.name_key, Organisation.id), mark)
 
 
 def public_member(slug: str, *, actor: Actor | None) -> Organisation:
     """Find a member that chose to be shown, for anybody. Raises Missing otherwise."""
     found = (
         Organisation.visible_to(None)
-        .where(Organisation.slug == slug, *shown_to_all(today(arrived())))
+        .where(Organisation.slug == slug, *SHOWN_TO_ALL)
         .options(selectinload(Organisation.tags))
     )
-    return present(db.session.scalar(found))
+    return present(db.session.scalar(found, days(arrived())))
 
 
 def is_public(organisation: Organisation, *, now: datetime) -> bool:
     """Tell whether an organisation has a public page now."""
-    found = select(Organisation.id).where(
-        Organisation.id == organisation.id, *shown_to_all(today(now))
-    )
-    return db.session.scalar(found) is not None
+    found = select(Organisation.id).where(Organisation.id == organisation.id, *SHOWN_TO_ALL)
+    return db.session.scalar(found, days(now)) is not None
 
 
 def people_shown(organisation_id: UUID) -> Sequence[Any]:
@@ -95,17 +100,12 @@ def people_shown(organisation_id: UUID) -> Sequence[Any]:
 
 
 def members_on_home(*, now: datetime) -> Sequence[Any]:
-    """Return some members for the public home: those with a logo first, then the newest."""
-    rows = (
-        select(*COLUMNS)
-        .where(*shown_to_all(today(now)))
-        .order_by(Organisation.logo_id.is_(None), Organisation.id.desc())
-        .limit(12)
-    )
-    return db.session.execute(rows).all()
+    """Return the newest members, for the public home."""
+    return read(ON_HOME, **days(now)).all()
 
 
 def public_addresses(*, now: datetime) -> Sequence[str]:
     """Return the addresses of all public pages, for the sitemap."""
-    rows = select(Organisation.slug).where(*shown_to_all(today(now)))
-    return db.session.scalars(rows.order_by(Organisation.name_key).limit(40_000)).all()
+    rows = select(Organisation.slug).where(*SHOWN_TO_ALL)
+    rows = rows.order_by(Organisation.name_key).limit(40_000)
+    return db.session.scalars(rows, days(now)).all()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.core.errors import Missing, present
 from portal.extensions import db
-from portal.members import policy
+from portal.members import policy, rules
 from portal.models import (
     Actor,
     Affiliation,
@@ -20,6 +20,7 @@ from portal.models import (
     JoinRequest,
     Membership,
     MembershipPeriod,
+    MembershipStatus,
     Organisation,
     Person,
     RequestState,
@@ -37,7 +38,7 @@ def today(now: datetime) -> date:
 def organisation(slug: str, *, actor: Actor) -> Organisation:
     """Find an organisation that this person may know of."""
     rows = Organisation.visible_to(actor).where(Organisation.slug == slug)
-    return present(db.session.scalar(rows.options(selectinload(Organisation.tags))))
+    return present(db.session.scalar(rows))
 
 
 def own_organisation(slug: str, *, actor: Actor) -> Organisation:
@@ -169,6 +170,16 @@ def own_requests(*, actor: Actor) -> Sequence[Any]:
         .order_by(JoinRequest.id)
     )
     return db.session.execute(rows).all()
+
+
+def standing(
+    organisation_id: UUID, *, actor: Actor, now: datetime
+) -> tuple[Membership | None, MembershipStatus | None]:
+    """Return an organisation's membership, if any, and how it stands today."""
+    found = membership_of(organisation_id, actor=actor)
+    if found is None:
+        return None, None
+    return found, rules.status(found, found.periods, today=today(now))
 
 
 def membership_of(organisation_id: UUID, *, actor: Actor) -> Membership | None:

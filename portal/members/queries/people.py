@@ -1,22 +1,26 @@
 """People: themselves, and as staff see them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import String, func, literal, or_, select, type_coerce, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.core.errors import present
+from portal.core.vocabulary import Word
 from portal.extensions import db
 from portal.models import (
     Actor,
     Affiliation,
+    AffiliationRole,
     LoginSession,
     Organisation,
     Person,
     StaffGrant,
+    StaffRole,
     Throttle,
 )
 from portal.platform import auth
@@ -79,37 +83,58 @@ def person(id: UUID, *, actor: Actor) -> Person:
     return present(db.session.scalar(Person.visible_to(actor).where(Person.id == id)))
 
 
-def standings(person_id: UUID, *, actor: Actor) -> Sequence[Any]:
-    """Return what somebody is and was in organisations, the present first."""
-    rows = (
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """What somebody is or was: in an organisation, or in the staff when that has no name."""
+
+    id: UUID
+    role: Word
+    title: str
+    starts_at: datetime
+    ends_at: datetime | None
+    name: str
+    slug: str
+
+
+def roles(person_id: UUID, *, actor: Actor) -> tuple[Sequence[Role], Sequence[Role]]:
+    """Return what somebody is and was in organisations and in the staff: one statement."""
+    affiliations = (
         Affiliation.visible_to(actor)
         .join(Organisation, Organisation.id == Affiliation.organisation_id)
         .where(Affiliation.person_id == person_id)
         .with_only_columns(
             Affiliation.id,
-            Affiliation.role,
+            type_coerce(Affiliation.role, String).label("role"),
             Affiliation.title,
             Affiliation.starts_at,
             Affiliation.ends_at,
-            Organisation.display_name,
+            Organisation.display_name.label("name"),
             Organisation.slug,
         )
-        .order_by(Affiliation.ends_at.is_not(None), Affiliation.starts_at.desc())
-        .limit(50)
     )
-    return db.session.execute(rows).all()
-
-
-def grants(person_id: UUID, *, actor: Actor) -> Sequence[Any]:
-    """Return the staff roles that somebody has and had, the present first."""
-    rows = (
+    grants = (
         StaffGrant.visible_to(actor)
         .where(StaffGrant.person_id == person_id)
-        .with_only_columns(StaffGrant.id, StaffGrant.role, StaffGrant.starts_at, StaffGrant.ends_at)
-        .order_by(StaffGrant.ends_at.is_not(None), StaffGrant.starts_at.desc())
-        .limit(50)
+        .with_only_columns(
+            StaffGrant.id,
+            type_coerce(StaffGrant.role, String),
+            literal(""),
+            StaffGrant.starts_at,
+            StaffGrant.ends_at,
+            literal(""),
+            literal(""),
+        )
     )
-    return db.session.execute(rows).all()
+    rows = db.session.execute(union_all(affiliations, grants)).all()
+    rows = sorted(rows, key=lambda row: row.starts_at, reverse=True)
+    rows.sort(key=lambda row: row.ends_at is not None)
+    standings = [as_role(row, AffiliationRole) for row in rows if row.slug]
+    return standings, [as_role(row, StaffRole) for row in rows if not row.slug]
+
+
+def as_role(row: Any, words: type[Word]) -> Role:
+    """Read one line of the roles."""
+    return Role(**(dict(row._mapping) | {"role": words.of(row.role)}))
 
 
 def staff_grant(id: UUID, *, actor: Actor) -> StaffGrant:
@@ -129,3 +154,13 @@ def locked_people(prefix: str, *, most: int, now: datetime, actor: Actor) -> Seq
     ids = [UUID(text) for text in ends if len(text) == 36]
     found = Person.visible_to(actor).where(Person.id.in_(ids)).order_by(Person.email)
     return [(person, ends[str(person.id)]) for person in db.session.scalars(found)]
+
+
+def is_locked(person_id: UUID, prefix: str, *, most: int, now: datetime) -> bool:
+    """Tell whether browsers that are not known have used up their tries for an account."""
+    rows = select(Throttle.key).where(
+        Throttle.key.startswith(f"{prefix}{person_id}/", autoescape=True),
+        Throttle.count >= most,
+        Throttle.expires_at > now,
+    )
+    return db.session.scalar(rows.limit(1)) is not None

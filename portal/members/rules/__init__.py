@@ -10,13 +10,14 @@ from portal.members.rules.organisations import (
     wrong_number,
 )
 from portal.members.rules.passwords import LONGEST, SHORTEST, weakness
-from portal.members.rules.reading import browser_name, host_of
+from portal.members.rules.reading import browser_name, day_before, host_of
 
 __all__ = [
     "GRACE",
     "LONGEST",
     "SHORTEST",
     "browser_name",
+    "day_before",
     "host_of",
     "invitation_is_over",
     "name_key",

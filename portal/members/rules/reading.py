@@ -1,5 +1,6 @@
 """How browsers and addresses are called, for people."""
 
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 #: What a browser says of itself, the telling words first: most claim to be several.
@@ -20,3 +21,8 @@ def browser_name(told: str) -> str:
 def host_of(address: str) -> str:
     """Return the name of a website, without what stands around it."""
     return urlsplit(address).netloc.removeprefix("www.") or address
+
+
+def day_before(day: date) -> date:
+    """Return the last day that counts of a stretch that is kept with the first day after it."""
+    return day - timedelta(days=1)

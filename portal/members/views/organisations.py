@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.core.errors import NotAllowed, present
-from portal.members import policy, queries, rules, service
+from portal.members import policy, queries, service
 from portal.members.forms import AskForm, NumberForm, OrganisationForm, RegisterForm
 from portal.members.service.organisations import CONFIRM_FIRST
 from portal.members.views.blueprint import bp
@@ -36,9 +36,6 @@ def new_organisation(form: NumberForm) -> ResponseReturnValue:
 @signed_in(form=RegisterForm)
 def register(form: RegisterForm) -> ResponseReturnValue:
     """Register an organisation; whoever does becomes its administrator."""
-    actor = current_actor()
-    if not actor.verified:
-        raise NotAllowed(CONFIRM_FIRST)
     if not form.accepted:
         return form.page("members/register.html", registration=form.registration())
     organisation = service.create_organisation(
@@ -46,7 +43,7 @@ def register(form: RegisterForm) -> ResponseReturnValue:
         form.facts(),
         tags=form.chosen_tags(),
         logo=form.logo.upload,
-        actor=actor,
+        actor=current_actor(),
         now=arrived(),
     )
     flash(_("%(name)s is registered. We look at it soon.", name=organisation.display_name))
@@ -89,9 +86,7 @@ def withdraw_request(row: JoinRequest, form: Form) -> ResponseReturnValue:
 def organisation(organisation: Organisation) -> ResponseReturnValue:
     """Show an organisation to its own people and to staff: how it stands, what happened."""
     actor, now = current_actor(), arrived()
-    membership = queries.membership_of(organisation.id, actor=actor)
-    day = queries.today(now)
-    status = membership and rules.status(membership, membership.periods, today=day)
+    membership, status = queries.standing(organisation.id, actor=actor, now=now)
     told = audit.timeline(organisation, internal=actor.is_staff_of_any, with_organisation=True)
     return render_template(
         "members/organisation.html",

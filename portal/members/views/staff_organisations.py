@@ -33,6 +33,13 @@ def register_for(form: RegisterForForm) -> ResponseReturnValue:
     """Register an organisation on behalf of somebody who becomes its administrator."""
     if not form.accepted:
         return form.page("members/register_for.html")
+    organisation = registered(form)
+    flash(_("%(name)s is registered.", name=organisation.display_name))
+    return redirect(url_for(".organisation", slug=organisation.slug))
+
+
+def registered(form: RegisterForForm) -> Organisation:
+    """Find or add the person, and register their organisation."""
     actor, now = current_actor(), arrived()
     speaks = language.current()
     person = service.find_or_add(
@@ -42,7 +49,7 @@ def register_for(form: RegisterForForm) -> ResponseReturnValue:
         actor=actor,
         now=now,
     )
-    organisation = service.create_organisation(
+    return service.create_organisation(
         form.registration(),
         form.facts(),
         tags=form.chosen_tags(),
@@ -51,8 +58,6 @@ def register_for(form: RegisterForForm) -> ResponseReturnValue:
         actor=actor,
         now=now,
     )
-    flash(_("%(name)s is registered.", name=organisation.display_name))
-    return redirect(url_for(".organisation", slug=organisation.slug))
 
 
 @bp.post("/organisations/<slug>/confirm")

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.members import policy, queries, service
-from portal.members.forms import PREFIX, TRIES, GrantForm, UnlockForm, is_locked
+from portal.members.forms import PREFIX, TRIES, GrantForm, UnlockForm
 from portal.members.views.blueprint import bp
 from portal.members.workflow import PERSON
 from portal.models import Person, StaffGrant
@@ -30,13 +30,14 @@ def staff_people() -> ResponseReturnValue:
 def staff_person(person: Person) -> ResponseReturnValue:
     """Show what somebody is, where they are signed in, and what happened."""
     actor, now = current_actor(), arrived()
+    standings, grants = queries.roles(person.id, actor=actor)
     return render_template(
         "members/staff_person.html",
         person=person,
-        standings=queries.standings(person.id, actor=actor),
-        grants=queries.grants(person.id, actor=actor),
+        standings=standings,
+        grants=grants,
         sessions=queries.live_sessions(person.id, now=now, actor=actor),
-        locked=is_locked(person.id),
+        locked=queries.is_locked(person.id, PREFIX, most=TRIES, now=now),
         moves=PERSON.open_to(person, actor=actor),
         timeline=audit.timeline(person, internal=True),
         administers=policy.administrator(actor),

@@ -349,3 +349,29 @@ def test_who_sees_and_who_edits_an_organisation(browser, make, who, seen, edited
 
 def test_a_stranger_signs_in_first(browser, make):
     browser.get("members.organisation", slug=make.Organisation().slug, expect=401)
+
+
+@pytest.mark.parametrize("page", ["organisation", "people", "preview", "edit_organisation"])
+def test_pages_of_an_organisation_stay_within_their_budget(browser, make, shown, page):
+    organisation = shown(shows_people=True)
+    boss = make.colleague(organisation)
+    for _ in range(3):
+        make.colleague(organisation, "member")
+        make.Invitation(organisation=organisation, invited_by=boss)
+        make.JoinRequest(organisation=organisation)
+        organisation.tags.append(make.Tag())
+    browser.sign_in(boss)
+    slug = organisation.slug
+    with heard() as statements:
+        browser.get(f"members.{page}", slug=slug)
+    assert len(statements) <= 8, statements
+
+
+def test_every_page_of_the_room_speaks_norwegian(browser, make, shown):
+    organisation = shown()
+    browser.sign_in(make.colleague(organisation))
+    browser.language = "nb"
+    for page in ("organisation", "people", "preview", "edit_organisation", "invite"):
+        browser.get(f"members.{page}", slug=organisation.slug)
+    for page in ("account", "change_password", "new_organisation", "register", "directory"):
+        browser.get(f"members.{page}")
