@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
+BY_LETTER = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 APPEND_ONLY = ("agreement", "application_revision")
 
 
@@ -210,9 +211,9 @@ def make_application() -> None:
         sa.Column("call_id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("applicant_name", sa.String(), nullable=False),
-        sa.Column("applicant_key", sa.String(), nullable=False),
+        sa.Column("applicant_key", BY_LETTER, nullable=False),
         sa.Column("lead_id", sa.Uuid(), nullable=True),
-        sa.Column("reference", sa.String(), nullable=True),
+        sa.Column("reference", BY_LETTER, nullable=True),
         sa.Column(
             "state",
             words(

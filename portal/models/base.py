@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DDL, JSON, DateTime, Dialect, Enum, MetaData, Table, event
+from sqlalchemy import DDL, JSON, DateTime, Dialect, Enum, MetaData, String, Table, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
@@ -30,6 +30,11 @@ class Moment(TypeDecorator[datetime]):
         if value is not None and value.tzinfo is None:
             return value.replace(tzinfo=UTC)
         return value and value.astimezone(UTC)
+
+
+#: Text that lists sort by and search from its beginning: letter by letter, alike on both databases,
+#: so that an index finds what begins with a word.
+BY_LETTER = String().with_variant(String(collation="C"), "postgresql")
 
 
 class Base(DeclarativeBase):

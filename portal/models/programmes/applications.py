@@ -10,7 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Select, false, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.actor import Actor
-from portal.models.base import Row, append_only
+from portal.models.base import BY_LETTER, Row, append_only
 from portal.models.members.organisations import Organisation
 from portal.models.members.people import Person
 from portal.models.members.words import StaffRole
@@ -65,9 +65,9 @@ class Application(Row):
     call_id: Mapped[UUID] = mapped_column(ForeignKey("call.id"))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     applicant_name: Mapped[str]
-    applicant_key: Mapped[str]
+    applicant_key: Mapped[str] = mapped_column(BY_LETTER)
     lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    reference: Mapped[str | None] = mapped_column(unique=True)
+    reference: Mapped[str | None] = mapped_column(BY_LETTER, unique=True)
     state: Mapped[ApplicationState] = mapped_column(default=ApplicationState.DRAFT)
     submitted_at: Mapped[datetime | None]
     waiting_rank: Mapped[int | None]

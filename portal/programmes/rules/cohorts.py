@@ -3,11 +3,19 @@
 from datetime import date, datetime, timedelta
 
 from portal.core.wording import N_, Sentence
-from portal.models import Milestone, MilestoneState, Participation
+from portal.models import Milestone, MilestoneState, Participation, ParticipationState
 
 #: A milestone that nobody handed in is missed this long after its day.
 MISSED_AFTER = timedelta(days=7)
 UNSETTLED = (MilestoneState.PLANNED, MilestoneState.IN_PROGRESS, MilestoneState.SUBMITTED)
+#: Milestones whose words and day may still be changed.
+EDITABLE = (MilestoneState.PLANNED, MilestoneState.IN_PROGRESS)
+#: Companies that are in their cohort now.
+PRESENT = (ParticipationState.ONBOARDING, ParticipationState.ACTIVE, ParticipationState.PAUSED)
+#: Companies whose place went to nobody else: a graduate has used its own.
+IN_A_PLACE = (*PRESENT, ParticipationState.GRADUATED)
+#: How long before its day people are reminded of a milestone.
+MILESTONE_NEAR = timedelta(days=7)
 
 
 def unsettled(participation: Participation, *, now: datetime) -> Sentence | None:
@@ -34,3 +42,19 @@ def not_overdue(milestone: Milestone, *, now: datetime) -> Sentence | None:
 def is_missed(due_on: date, *, now: datetime) -> bool:
     """Tell whether a day and the week after it are past."""
     return now.date() > due_on + MISSED_AFTER
+
+
+def gone(participation: Participation) -> Sentence | None:
+    """Say that a company is not in the cohort any more, if it is not."""
+    if participation.state in PRESENT:
+        return None
+    state = {"state": participation.state}
+    return Sentence(N_("This company is not in the cohort any more. It is “%(state)s”."), state)
+
+
+def not_editable(milestone: Milestone) -> Sentence | None:
+    """Say that a milestone stands as it is, once it was handed in or is over."""
+    if milestone.state in EDITABLE:
+        return None
+    state = {"state": milestone.state}
+    return Sentence(N_("This milestone is not edited any more. It is “%(state)s”."), state)
