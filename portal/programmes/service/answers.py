@@ -65,8 +65,12 @@ def answer(
 
 
 def hold(application: Application) -> None:
-    """Keep everybody else from answering or sending this application until the deed is done."""
-    db.session.refresh(application, ["state", "version"], with_for_update=True)
+    """Keep everybody else from answering or sending this application until the deed is done.
+
+    What is in its row is read afresh; what was loaded around it stays.
+    """
+    columns = [column.key for column in Application.__mapper__.column_attrs]
+    db.session.refresh(application, columns, with_for_update=True)
 
 
 def is_changed(given: Given, kept: Answer | None) -> bool:

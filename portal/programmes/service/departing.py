@@ -13,9 +13,9 @@ from portal.programmes.workflow import DECISION, OFFER, PARTICIPATION
 
 def let_go(application: Application, *, actor: Actor, now: datetime) -> None:
     """End all that depends on an application. Places are given back once for each departure."""
+    drop_decision(application, actor=actor, now=now)
     decline_offer(application, actor=actor, now=now)
     leave_cohort(application, actor=actor, now=now)
-    drop_decision(application, actor=actor, now=now)
 
 
 def decline_offer(application: Application, *, actor: Actor, now: datetime) -> None:
