@@ -1,19 +1,22 @@
 """A real Chromium before a real server: as wide as a phone and a desk, in both languages."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.journeys.visitor import Visitor, Walk
+from portal.core import clock
+from portal.platform import passwords
+from tests.journeys.visitor import PASSWORD, Visitor, Walk
 from tests.support import chromium
 from tests.support.ports import free_port
 
-#: Narrow in Norwegian, wide in English, and each the other way round once.
+#: Wide and light in English, narrow and dark in Norwegian.
 WALKS = [
     Walk(language="en", width=1280, theme="light"),
     Walk(language="nb", width=320, theme="dark"),
@@ -23,6 +26,20 @@ WALKS = [
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "walk" in metafunc.fixturenames:
         metafunc.parametrize("walk", WALKS, ids=str)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Walk once on PostgreSQL and twice on SQLite: what differs between walks is no database."""
+    again = [item for item in items if "nb-320-dark" in item.name and "postgresql" in item.name]
+    items[:] = [item for item in items if item not in again]
+    config.hook.pytest_deselected(items=again)
+
+
+class Quiet(WSGIRequestHandler):
+    """Answers without telling the terminal."""
+
+    def log_request(self, *_: object) -> None:
+        pass
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +59,7 @@ def address(app: Flask) -> Iterator[str]:
     port = free_port()
     before = app.config["BASE_URL"]
     app.config["BASE_URL"] = f"http://127.0.0.1:{port}"
-    server = make_server("127.0.0.1", port, app, threaded=True)
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
     serving = threading.Thread(target=server.serve_forever, daemon=True)
     serving.start()
     yield app.config["BASE_URL"]
@@ -69,6 +86,25 @@ def visitors(chrome: Browser, address: str, walk: Walk, app: Flask) -> Iterator[
 @pytest.fixture
 def visitor(visitors) -> Visitor:
     return visitors()
+
+
+@pytest.fixture
+def known(app: Flask) -> dict[str, str]:
+    """What somebody is made with who shall sign in: `make.staff("programmes", **known)`."""
+    with app.app_context():
+        return {"password_hash": passwords.hashed(PASSWORD)}
+
+
+@pytest.fixture
+def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Let the clock run on from later: `pass_time(timedelta(days=8))`."""
+    running, passed = clock.now, [timedelta(0)]
+
+    def set_forward(time: timedelta) -> None:
+        passed.append(time)
+        monkeypatch.setattr(clock, "now", lambda: running() + sum(passed, timedelta(0)))
+
+    return set_forward
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Somebody before a browser who reads every page with axe's eyes."""
 
+import os
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,12 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 CATALOGUE = ROOT / "translations" / "nb" / "LC_MESSAGES" / "messages.po"
 PATIENCE = 15_000  # milliseconds
 LINK = re.compile(r"http://127\.0\.0\.1:\d+(/\S+)")
+PASSWORD = "a quiet harbour at 5"
+#: What makes a page another page: its address without keys, and which parts it is made of.
+OUTLINE = """() => location.pathname.replace(/[0-9a-f-]{36}/g, "") + " " +
+    [...document.querySelectorAll("main *")].map(part => part.tagName + part.className).join()"""
+#: A folder for pictures of every page that is visited, to look at.
+PICTURES = os.environ.get("JOURNEY_PICTURES")
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,10 @@ class Walk:
 
     def __str__(self) -> str:
         return f"{self.language}-{self.width}-{self.theme}"
+
+
+#: The pages that axe has read in each walk; it reads each of them once.
+READ: defaultdict[Walk, set[str]] = defaultdict(set)
 
 
 class Visitor:
@@ -78,14 +90,30 @@ class Visitor:
     def look(self) -> None:
         """Mind that the page is fit for all: no overflow, nothing that axe finds."""
         width = self.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= self.walk.width, f"{self.page.url} is {width} px wide"
+        assert width <= self.page.viewport_size["width"], f"{self.page.url} is {width} px wide"
+        outline = self.page.evaluate(OUTLINE)
+        if outline not in READ[self.walk]:
+            READ[self.walk].add(outline)
+            self.picture(outline)
+            self.read_with_axe()
+        assert self.problems == []
+
+    def read_with_axe(self) -> None:
+        """Let axe read the page."""
         self.page.evaluate(AXE + "\nundefined")
         found = self.page.evaluate("() => axe.run(document)")
         assert found["violations"] == [], [
             (v["id"], self.page.url, [node["html"][:200] for node in v["nodes"]])
             for v in found["violations"]
         ]
-        assert self.problems == []
+
+    def picture(self, outline: str) -> None:
+        """Keep a picture of the page where somebody wants to look at it."""
+        if PICTURES:
+            name = re.sub(r"[^a-z0-9]+", "-", outline.split(" ")[0]).strip("-") or "home"
+            number = len(READ[self.walk])
+            place = Path(PICTURES) / f"{self.walk}" / f"{number:03}-{name}.png"
+            self.page.screenshot(path=place, full_page=True)
 
     def menu(self) -> None:
         """Open the menu where it is folded."""
@@ -147,12 +175,27 @@ class Visitor:
         assert links, text
         return links[0]
 
-    def sign_in(self, email: str, password: str) -> None:
-        """Sign in on the page for it."""
-        self.go("/sign-in")
-        self.page.locator("input[name=email]").fill(email)
-        self.page.locator("input[name=password]").fill(password)
+    def sign_in(self, email: str, password: str = PASSWORD) -> None:
+        """Sign in, on the page that is open if it asks for that."""
+        if "/sign-in" not in self.page.url:
+            self.go("/sign-in")
+        self.fill("E-mail address", email)
+        self.fill("Password", password)
         self.press("Sign in")
+
+    def sign_up(self, name: str, email: str) -> None:
+        """Open an account, press the button in the letter, and sign in."""
+        if "/sign-up" not in self.page.url:
+            self.go("/sign-up")
+        self.fill("Your name", name)
+        self.fill("Your e-mail address", email)
+        self.fill("A password", PASSWORD)
+        self.tick("I have read the privacy notice and accept the terms")
+        self.press("Open an account")
+        self.sees("Look in your mailbox")
+        self.go(self.letter(email))
+        self.press("Confirm the address")
+        self.sign_in(email)
 
     def leave(self) -> None:
         """Close the browser."""
