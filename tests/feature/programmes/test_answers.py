@@ -1,17 +1,10 @@
-"""Filling in a draft: every kind of answer, by oneself and with others, with script and without."""
-
-from datetime import timedelta
-from io import BytesIO
+"""Filling in a draft: every kind of answer, by oneself, with script and without."""
 
 import pytest
-from PIL import Image
 from sqlalchemy import select
 
-from portal.models import Answer, ApplicationState, AuditEvent, StoredFile
-from tests.factories.base import days
-from tests.support.browser import filled_in
-
-JSON = {"Accept": "application/json"}
+from portal.models import Answer, AuditEvent
+from tests.support.drafts import JSON, autosave, kept
 
 
 @pytest.fixture
@@ -37,18 +30,6 @@ def colleague(make, company):
 @pytest.fixture
 def draft(make, call, company, founder):
     return make.Application(call=call, organisation=company, lead_id=founder.id)
-
-
-def kept(session) -> dict[str, object]:
-    return {answer.key: answer.value for answer in session.scalars(select(Answer))}
-
-
-def autosave(browser, draft, key, value, *, version=0, expect=200):
-    """Send one answer as the script does."""
-    data = {"csrf_token": browser.token(), "version": version, "value": value}
-    url = browser.address("programmes.answer", id=draft.id, key=key)
-    browser.open("POST", url, data=data, headers=JSON, expect=expect)
-    return browser.response.json
 
 
 def test_every_kind_of_answer_is_kept_in_its_own_form(browser, session, make, call, draft, founder):
@@ -187,186 +168,6 @@ def test_several_choices_save_themselves(browser, session, make, call, draft, fo
     assert kept(session) == {"multiple": ["no", "eu"]}
 
 
-def test_of_two_who_write_at_once_the_script_of_the_second_gets_both_texts(
-    browser, another_browser, session, make, call, draft, founder, colleague
-):
-    make.questions(call, "long")
-    browser.sign_in(founder)
-    another_browser.sign_in(colleague)
-    autosave(browser, draft, "long", "By Kari")
-    told = autosave(another_browser, draft, "long", "By Jon", expect=409)
-    assert told == {"theirs": "By Kari", "version": 1}
-    assert kept(session) == {"long": "By Kari"}
-    autosave(another_browser, draft, "long", "By both", version=1)
-    assert kept(session) == {"long": "By both"}
-
-
-def test_of_two_who_write_at_once_the_form_of_the_second_shows_both_texts(
-    browser, another_browser, session, make, call, draft, founder, colleague
-):
-    make.questions(call, "long", "short")
-    another_browser.sign_in(colleague)
-    stale = another_browser.get("programmes.section", id=draft.id, position=1)
-    browser.sign_in(founder)
-    browser.fill("programmes.section", {"answer_long": "By Kari"}, id=draft.id, position=1)
-
-    mine = {"answer_long": "By Jon", "answer_short": "Also by Jon"}
-    page = send_stale(another_browser, stale, draft, mine, expect=409)
-
-    assert page.select_one("#answer_long").text.strip() == "By Jon"
-    assert page.select_one(".theirs p").text.strip() == "By Kari"
-    assert page.select_one("#answer_short")["value"] == "Also by Jon"
-    assert kept(session) == {"long": "By Kari"}
-
-    send_stale(another_browser, page, draft, {"answer_long": "By both"})
-    assert kept(session) == {"long": "By both", "short": "Also by Jon"}
-
-
-def test_an_answer_that_nobody_touched_never_clashes(
-    browser, another_browser, session, make, call, draft, founder, colleague
-):
-    make.questions(call, "long", "short")
-    make.Answer(application_id=draft.id, key="long", value="From the beginning")
-    another_browser.sign_in(colleague)
-    stale = another_browser.get("programmes.section", id=draft.id, position=1)
-    browser.sign_in(founder)
-    browser.fill("programmes.section", {"answer_long": "By Kari"}, id=draft.id, position=1)
-
-    send_stale(another_browser, stale, draft, {"answer_short": "By Jon"})
-
-    assert kept(session) == {"long": "By Kari", "short": "By Jon"}
-
-
-def test_two_tabs_of_one_person_lose_nothing_either(browser, session, make, call, draft, founder):
-    make.questions(call, "long")
-    browser.sign_in(founder)
-    old_tab = browser.get("programmes.section", id=draft.id, position=1)
-    autosave(browser, draft, "long", "In the new tab")
-    page = send_stale(browser, old_tab, draft, {"answer_long": "In the old tab"}, expect=409)
-    assert page.select_one(".theirs p").text.strip() == "In the new tab"
-
-
-def send_stale(browser, page, draft, answers, *, expect=302):
-    """Send the form as it stood on a page that was opened earlier."""
-    shown = filled_in(page.select_one("main form[method=post]"))
-    data = shown | {"csrf_token": browser.token()} | answers
-    url = browser.address("programmes.section", id=draft.id, position=1)
-    return browser.open("POST", url, data=data, expect=expect)
-
-
-def test_a_file_is_kept_shown_replaced_and_removed(browser, session, make, call, draft, founder):
-    make.questions(call, "file", "short")
-    browser.sign_in(founder)
-    send_file(browser, draft, pdf(), "budget.exe")
-    [stored] = session.scalars(select(StoredFile)).all()
-    assert (stored.name, stored.owner_type, stored.owner_id) == (
-        "budget.pdf", "application", draft.id,
-    )  # fmt: skip
-    assert kept(session) == {"file": str(stored.id)}
-    page = browser.get("programmes.section", id=draft.id, position=1)
-    assert page.select_one(f"main a[href='/files/{stored.id}']").text == "budget.pdf"
-    browser.get("files.show", id=stored.id)
-    assert "attachment" in browser.response.headers["Content-Disposition"]
-    browser.fill("programmes.section", {"answer_short": "A"}, id=draft.id, position=1)
-    assert kept(session) == {"file": str(stored.id), "short": "A"}
-    browser.fill("programmes.section", {"answer_file_remove": "y"}, id=draft.id, position=1)
-    assert kept(session) == {"file": None, "short": "A"}
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "words"),
-    [
-        (b"MZ\x90\x00" + b"\x00" * 60, "plan.pdf", "We cannot take this kind of file."),
-        (b"", "plan.pdf", "This file is empty."),
-    ],
-)
-def test_a_file_of_another_kind_is_refused_at_the_field(
-    browser, session, make, call, draft, founder, content, name, words
-):
-    make.questions(call, "file", "short")
-    browser.sign_in(founder)
-    page = send_file(browser, draft, content, name, expect=422, answer_short="Kept on screen")
-    assert words in page.select_one("#answer_file-error").text
-    assert page.select_one("#answer_short")["value"] == "Kept on screen"
-    assert session.scalars(select(StoredFile)).all() == []
-
-
-@pytest.mark.parametrize(
-    ("kind", "status"),
-    [
-        ("colleague", 200),
-        ("programme staff", 200),
-        ("other staff", 404),
-        ("another organisation", 404),
-        ("stranger", 404),
-    ],
-)
-def test_a_file_is_seen_by_whoever_sees_the_application(
-    browser, another_browser, session, make, call, draft, founder, colleague, kind, status
-):
-    make.questions(call, "file")
-    browser.sign_in(founder)
-    send_file(browser, draft, picture(), "logo.png")
-    people = {
-        "colleague": lambda: colleague,
-        "programme staff": lambda: make.staff("programmes"),
-        "other staff": lambda: make.staff("editor"),
-        "another organisation": lambda: make.colleague(make.Organisation()),
-    }
-    if kind in people:
-        another_browser.sign_in(people[kind]())
-    stored = session.scalar(select(StoredFile.id))
-    another_browser.get("files.show", id=stored, expect=status)
-
-
-def send_file(browser, draft, content, name, *, expect=302, **answers):
-    page = browser.get("programmes.section", id=draft.id, position=1)
-    data = filled_in(page.select_one("main form[method=post]")) | answers
-    data["answer_file"] = (BytesIO(content), name)
-    url = browser.address("programmes.section", id=draft.id, position=1)
-    return browser.open("POST", url, data=data, expect=expect, content_type="multipart/form-data")
-
-
-def pdf() -> bytes:
-    return b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-
-
-def picture() -> bytes:
-    content = BytesIO()
-    Image.new("RGB", (20, 20), "teal").save(content, "PNG")
-    return content.getvalue()
-
-
-@pytest.mark.parametrize("state", ["withdrawn", "lapsed"])
-def test_an_application_that_is_over_is_not_edited(
-    browser, session, make, call, draft, founder, state
-):
-    make.questions(call, "short")
-    browser.sign_in(founder)
-    stale = browser.get("programmes.section", id=draft.id, position=1)
-    draft.state = ApplicationState.of(state)
-    session.commit()
-    page = send_stale(browser, stale, draft, {"answer_short": "Late"}, expect=409)
-    assert "is not edited any more" in page.text
-    assert "error" in autosave(browser, draft, "short", "Late", expect=409)
-    assert kept(session) == {}
-
-
-def test_after_the_deadline_no_answer_is_taken(browser, session, at, make, call, draft, founder):
-    make.questions(call, "short")
-    call.closes_at = closes = days(2)
-    browser.sign_in(founder)
-    stale = browser.get("programmes.section", id=draft.id, position=1)
-    browser.sign_in(founder, now=closes)
-    at(closes - timedelta(seconds=1))
-    autosave(browser, draft, "short", "In time")
-    at(closes)
-    told = autosave(browser, draft, "short", "Too late", version=1, expect=409)
-    assert told["error"].startswith("This call closed on")
-    send_stale(browser, stale, draft, {"answer_short": "Too late"}, expect=409)
-    assert kept(session) == {"short": "In time"}
-
-
 def test_a_question_or_section_that_is_not_there_is_not_found(browser, make, call, draft, founder):
     make.questions(call, "short")
     browser.sign_in(founder)
@@ -388,17 +189,6 @@ def test_an_answer_without_a_token_is_turned_away(browser, session, make, call, 
     url = browser.address("programmes.answer", id=draft.id, key="short")
     browser.open("POST", url, data={"value": "x", "version": 0}, headers=JSON, expect=400)
     assert kept(session) == {}
-
-
-def test_the_page_says_who_else_may_edit_and_who_wrote(
-    browser, make, call, draft, founder, colleague
-):
-    make.questions(call, "short")
-    make.Answer(application_id=draft.id, key="short", value="Hm", edited_by_id=colleague.id)
-    browser.sign_in(founder)
-    page = browser.get("programmes.section", id=draft.id, position=1)
-    assert "Jon Dale can edit this too." in page.text
-    assert "Jon Dale wrote this a moment ago." in page.text
 
 
 def test_a_draft_answers_the_questions_that_are_published_now(
