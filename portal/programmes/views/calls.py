@@ -14,6 +14,7 @@ from portal.programmes.forms.calls import (
     NewCallForm,
     NewCriterionForm,
 )
+from portal.programmes.forms.preview import as_asked
 from portal.programmes.queries import calls as queries
 from portal.programmes.queries import programmes as programme_queries
 from portal.programmes.queries import questions as question_queries
@@ -129,7 +130,7 @@ def preview(call: Call, form: Form) -> ResponseReturnValue:
         "programmes/calls/preview.html",
         call=call,
         criteria=queries.criteria(call),
-        form_version=question_queries.form(call, actor=actor),
+        pages=as_asked(question_queries.form(call, actor=actor)),
     )
 
 

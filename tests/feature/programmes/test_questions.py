@@ -351,6 +351,6 @@ def test_the_preview_shows_every_question_as_it_will_be_asked(browser, session, 
     ]  # fmt: skip
     boxes = page.select("main .field input, main .field textarea")
     shut = [box for box in boxes if box.has_attr("disabled") or box.find_parent("fieldset")]
-    assert len(shut) == len(boxes) == 12
+    assert len(shut) == len(boxes) == 13
     browser.language = "nb"
     assert "C" in browser.get("programmes.preview", id=call.id).select_one("main").text
