@@ -10,7 +10,7 @@ from portal.core.wording import N_, Sentence
 from portal.demo import pictures
 from portal.demo.calendar import Calendar
 from portal.demo.content import organisations, read
-from portal.demo.scenes import applying, founding, programmes, wishes
+from portal.demo.scenes import applying, cohorts, deciding, founding, programmes, wishes
 from portal.demo.scenes import organisations as arrivals
 from portal.demo.story import Story
 from portal.extensions import db
@@ -59,6 +59,8 @@ def tell(story: Story, *, password_hash: str, locked: str) -> None:
     wishes.tell(story, locked=locked)
     programmes.tell(story)
     applying.tell(story)
+    deciding.tell(story)
+    cohorts.tell(story)
 
 
 def file_letters() -> None:

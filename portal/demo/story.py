@@ -17,6 +17,7 @@ from portal.demo.calendar import Calendar
 from portal.extensions import db
 from portal.models import (
     Actor,
+    Affiliation,
     Application,
     Call,
     Cohort,
@@ -25,6 +26,7 @@ from portal.models import (
     Person,
     Programme,
     Row,
+    StaffGrant,
     Tag,
 )
 from portal.platform import auth
@@ -32,6 +34,9 @@ from portal.platform.files import Upload
 
 #: Plays a scene: takes the story, what was told with it, and the moment as `now`.
 Play = Callable[..., None]
+
+#: What the rights of people are read from.
+RIGHTS = (Affiliation, Organisation, Person, StaffGrant)
 
 
 @dataclass(frozen=True, order=True)
@@ -61,6 +66,7 @@ class Story:
     participations: dict[tuple[str, str], Participation] = field(default_factory=dict)
     questions: dict[str, dict[str, Any]] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
 
     def tell(self, at: datetime, play: Play, *told: Any) -> None:
         """Add a scene. What would lie in the future has not happened and is left out."""
@@ -69,7 +75,7 @@ class Story:
 
     def perform(self) -> None:
         """Play every scene at its moment."""
-        stamp = Stamp()
+        stamp = Stamp(self.actors)
         event.listen(db.session, "before_flush", stamp)
         try:
             for scene in sorted(self.scenes):
@@ -85,17 +91,26 @@ class Story:
 
     def actor(self, key: str, now: datetime) -> Actor:
         """Return somebody as one who acts, with the rights of that moment."""
-        return auth.actor_of(self.person(key), now=now)
+        db.session.flush()
+        if key not in self.actors:
+            self.actors[key] = auth.actor_of(self.person(key), now=now)
+        return self.actors[key]
 
 
 @dataclass(eq=False)
 class Stamp:
-    """Gives rows the time of the scene that makes them, where the deed does not say."""
+    """Gives rows the time of the scene that makes them, where the deed does not say.
 
+    Forgets who may do what as soon as that may have changed.
+    """
+
+    actors: dict[str, Actor]
     moment: datetime | None = None
 
     def __call__(self, session: Session | scoped_session[Any], *_: object) -> None:
-        """Fill in when new rows were made."""
+        """Look at what is about to be written."""
+        if any(isinstance(row, RIGHTS) for row in (*session.new, *session.dirty)):
+            self.actors.clear()
         for row in session.new:
             if isinstance(row, Row) and not inspect(row).dict.get("created_at"):
                 row.created_at = self.moment  # type: ignore[assignment]  # set while it plays

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from portal.demo.content import Entry, read
-from portal.demo.story import Story
-from portal.models import Call, FormVersion, ProgrammeKind, QuestionKind, Section
+from portal.demo.story import Story, one
+from portal.extensions import db
+from portal.models import Call, FormVersion, ProgrammeKind, Question, QuestionKind, Section
 from portal.programmes.queries import questions as question_queries
 from portal.programmes.service import calls, programmes, questions
 
@@ -21,7 +22,10 @@ def tell(story: Story) -> None:
     for entry in script["cohort"]:
         story.tell(story.calendar.morning(entry["made"]), make_cohort, entry)
         for move, offset in (("start", entry["starts"]), ("complete", entry["ends"])):
-            story.tell(at(f"{offset} 08:30"), move_cohort, entry["key"], move)
+            if "cancelled" not in entry:
+                story.tell(at(f"{offset} 08:30"), move_cohort, entry["key"], move)
+        if "cancelled" in entry:
+            story.tell(at(entry["cancelled"]), move_cohort, entry["key"], "cancel")
     for entry in read("calls")["call"]:
         tell_call(story, entry)
 
@@ -66,7 +70,7 @@ def make_cohort(story: Story, entry: Entry, *, now: datetime) -> None:
 
 
 def move_cohort(story: Story, key: str, move: str, *, now: datetime) -> None:
-    """Start a cohort on its first day, complete it on its last."""
+    """Start a cohort on its first day, complete it on its last, or give up the plan."""
     actor = story.actor(LEADER, now)
     programmes.move_cohort(story.cohorts[key], move, actor=actor, now=now)
 
@@ -79,9 +83,10 @@ def tell_call(story: Story, entry: Entry) -> None:
         out = at(entry["published"]) if "published" in entry else at(entry["opens"])
         story.tell(out - timedelta(days=2), act, entry, "preview")
         story.tell(out - timedelta(days=1), act, entry, "publish")
-    for name, deed in (("cancelled", "cancel"),):
-        if name in entry:
-            story.tell(at(entry[name]), act, entry, deed)
+    if "cancelled" in entry:
+        story.tell(at(entry["cancelled"]), act, entry, "cancel")
+    if "revised" in entry:
+        story.tell(at(entry["revised"]["at"]), revise, entry)
 
 
 def make_call(story: Story, entry: Entry, *, now: datetime) -> None:
@@ -156,6 +161,25 @@ def asked_by(script: Entry) -> questions.Asked:
     )
 
 
+def revise(story: Story, entry: Entry, *, now: datetime) -> None:
+    """Explain one question better in an open call: a new version of them all."""
+    call, actor = story.calls[entry["key"]], story.actor(entry["contact"], now)
+    form = questions.draft_form(call, actor=actor, now=now)
+    key = story.questions[entry["form"]][entry["revised"]["question"]][0]
+    row: Question = one(Question, form_version_id=form.id, key=key)
+    words = questions.Asked(
+        label_en=row.label_en,
+        label_nb=row.label_nb,
+        help_en=entry["revised"]["help_en"],
+        help_nb=entry["revised"]["help_nb"],
+        required=row.required,
+        word_limit=row.word_limit,
+    )
+    questions.edit_question(row, words, version=row.version, actor=actor, now=now)
+    db.session.expire(call)
+    questions.publish_form(call, actor=actor, now=now)
+
+
 def act(story: Story, entry: Entry, deed: str, *, now: datetime) -> None:
     """Do with a call what staff do with it on a day."""
     call, actor = story.calls[entry["key"]], story.actor(entry["contact"], now)
@@ -163,9 +187,5 @@ def act(story: Story, entry: Entry, deed: str, *, now: datetime) -> None:
         calls.cancel_call(call, reason=entry["reason"], actor=actor, now=now)
     elif deed == "preview":
         calls.preview_call(call, actor=actor, now=now)
-    elif deed == "publish":
-        calls.publish_call(call, actor=actor, now=now)
-    elif deed == "decide":
-        calls.decide_call(call, actor=actor, now=now)
     else:
-        calls.archive_call(call, actor=actor, now=now)
+        calls.publish_call(call, actor=actor, now=now)

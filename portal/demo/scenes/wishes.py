@@ -24,15 +24,14 @@ def tell(story: Story, *, locked: str) -> None:
     script, at = read("people"), story.calendar.at
     for entry in script["join_request"]:
         story.tell(at(entry["at"]), ask, entry, locked)
-        if "answer" in entry:
-            story.tell(at(entry["answered"]), reply, entry)
+        for name, play in (("answered", reply), ("blocked", block)):
+            if name in entry:
+                story.tell(at(entry[name]), play, entry)
     for entry in script["invitation"]:
         story.tell(at(entry["at"]), invite, entry)
-        if "revoked" in entry:
-            story.tell(at(entry["revoked"]), revoke, entry)
-        for name in ("accepted", "declined"):
+        for name in ("accepted", "declined", "revoked"):
             if name in entry:
-                story.tell(at(entry[name]), respond, entry, locked)
+                story.tell(at(entry[name]), revoke if name == "revoked" else respond, entry, locked)
     for entry in script["enquiry"]:
         tell_enquiry(story, entry)
 
@@ -62,6 +61,11 @@ def reply(story: Story, entry: Entry, *, now: datetime) -> None:
         members.decline_request(row, actor=actor, now=now)
 
 
+def block(story: Story, entry: Entry, *, now: datetime) -> None:
+    """Let an administrator keep somebody out who would not take no for an answer."""
+    members.block(story.person(entry["name"]), actor=story.actor("admin", now), now=now)
+
+
 def invite(story: Story, entry: Entry, *, now: datetime) -> None:
     """Let somebody invite a colleague."""
     wish = members.Wish(
@@ -75,7 +79,7 @@ def invite(story: Story, entry: Entry, *, now: datetime) -> None:
     members.invite(organisation, wish, actor=actor, now=now)
 
 
-def revoke(story: Story, entry: Entry, *, now: datetime) -> None:
+def revoke(story: Story, entry: Entry, _locked: str, *, now: datetime) -> None:
     """Let whoever invited somebody think better of it."""
     row = one(Invitation, email=entry["email"])
     members.revoke(row, actor=story.actor(entry["by"], now), now=now)
