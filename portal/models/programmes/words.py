@@ -55,7 +55,7 @@ class QuestionKind(Word):
 
     SHORT = "short", N_("Short text")
     LONG = "long", N_("Long text")
-    NUMBER = "number", N_("Number")
+    NUMBER = "number", N_("A number")
     SINGLE = "single", N_("One choice")
     MULTIPLE = "multiple", N_("Several choices")
     YESNO = "yesno", N_("Yes or no")
