@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_
 
-from portal.extensions import db
+from portal.platform.database import read
 
 SIZE = 25
 
@@ -47,7 +47,7 @@ def page(
     if place:
         rows = rows.where(beyond(order, place, descending=descending))
     sort = (order.column.desc(), order.key.desc()) if descending else (order.column, order.key)
-    found = list(db.session.execute(rows.order_by(None).order_by(*sort).limit(size + 1)))
+    found = list(read(rows.order_by(None).order_by(*sort).limit(size + 1)))
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()

@@ -5,6 +5,7 @@ change while the portal runs, so `_("literal")` becomes the translated text when
 compiled; only what stands in its gaps is put in later.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -73,6 +74,23 @@ def fill_gaps(text: Markup, **values: Any) -> Markup:
     return text % values
 
 
+def speaker(language: str) -> Callable[..., Markup]:
+    """Return the `_` of one language, for what is known only when a page is shown: labels.
+
+    It remembers what it has looked up; labels are words of ours, so they are few.
+    """
+    known: dict[str, Markup] = {}
+
+    def said(text: str, **values: Any) -> Markup:
+        found = known.get(text)
+        if found is None:
+            with in_language(language):
+                found = known[text] = Markup(gettext(text))  # noqa: S704 - our own words
+        return found % values
+
+    return said
+
+
 def settle(app: Portal) -> None:
     """Part the languages, once every filter and global is known."""
     first = app.jinja_env
@@ -80,6 +98,8 @@ def settle(app: Portal) -> None:
     environments: dict[str, Environment] = {}
     for language in LANGUAGES:
         own = first.overlay()
+        spoken = speaker(language)
+        own.globals = {**first.globals, "_": spoken, "gettext": spoken}
         own.language = language  # type: ignore[attr-defined]  # an overlay is of our class
         environments[language] = own
     app.environments = environments

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Date, Select, bindparam, func, literal, select, union_all
 
-from portal.extensions import db
 from portal.members import policy, rules
 from portal.models import (
     Actor,
@@ -22,22 +22,49 @@ from portal.models import (
     Person,
     RequestState,
 )
+from portal.models.base import Moment
+from portal.platform.database import read
 
 CONFIRM, ANSWER, LET_IN, ACCEPT = "confirm", "answer", "let in", "accept"
 #: So many of each kind stand on a desk; the rest is in the lists.
 MOST = 10
 
+ANSWERED_BY_THEM = JoinRequest.organisation_id.in_(bindparam("administered", expanding=True))
 
-def tasks(actor: Actor, *, now: datetime) -> Sequence[Any]:
+LAST_DAY = func.max(MembershipPeriod.to_on)
+RUNNING_OUT = (
+    select(Organisation.display_name.label("name"), Organisation.slug, LAST_DAY.label("to_on"))
+    .join(Membership, Membership.organisation_id == Organisation.id)
+    .join(MembershipPeriod, MembershipPeriod.membership_id == Membership.id)
+    .where(Organisation.id.in_(bindparam("ids", expanding=True)), Membership.ends_on.is_(None))
+    .group_by(Organisation.id)
+    .having(bindparam("until", type_=Date) >= LAST_DAY, bindparam("since", type_=Date) < LAST_DAY)
+)
+
+
+def tasks(*, actor: Actor, now: datetime) -> Sequence[Any]:
     """Return what waits for this person: kind, id, name, slug and since when or until when."""
-    parts = [requests(actor)] if policy.membership_staff(actor) or administered(actor) else []
-    if policy.membership_staff(actor):
-        parts += [unconfirmed(), enquiries()]
-    if actor.verified:
-        parts.append(invitations(actor, now=now))
-    if not parts:
+    mine, staff = administered(actor=actor), policy.membership_staff(actor)
+    if not (staff or mine or actor.verified):
         return ()
-    return db.session.execute(union_all(*(few(part) for part in parts))).all()
+    asked = waiting(staff=staff, administers=bool(mine), verified=actor.verified)
+    values: dict[str, Any] = {"now": now, "email": actor.email} if actor.verified else {}
+    if mine and not staff:
+        values["administered"] = mine
+    return read(asked, **values).all()
+
+
+@cache
+def waiting(*, staff: bool, administers: bool, verified: bool) -> CompoundSelect[Any]:
+    """Put together, once for each kind of person, the statement for what waits for them."""
+    parts = []
+    if staff:
+        parts += [requests(), unconfirmed(), enquiries()]
+    elif administers:
+        parts.append(requests().where(ANSWERED_BY_THEM))
+    if verified:
+        parts.append(invitations())
+    return union_all(*(few(part) for part in parts))
 
 
 def few(part: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -45,7 +72,7 @@ def few(part: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return select(part.limit(MOST).subquery())
 
 
-def administered(actor: Actor) -> list[Any]:
+def administered(*, actor: Actor) -> list[Any]:
     """Return the organisations that this person administers."""
     mine = (s for s in actor.standings if s.role is AffiliationRole.ADMINISTRATOR)
     return [standing.organisation_id for standing in mine]
@@ -81,9 +108,9 @@ def enquiries() -> Select[*tuple[Any, ...]]:
     )
 
 
-def requests(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """Select the requests to join that this person may answer, the oldest first."""
-    rows = (
+def requests() -> Select[*tuple[Any, ...]]:
+    """Select the requests to join, the oldest first."""
+    return (
         select(
             literal(LET_IN).label("kind"),
             JoinRequest.id,
@@ -96,13 +123,10 @@ def requests(actor: Actor) -> Select[*tuple[Any, ...]]:
         .where(JoinRequest.state == RequestState.OPEN)
         .order_by(JoinRequest.created_at)
     )
-    if policy.membership_staff(actor):
-        return rows
-    return rows.where(JoinRequest.organisation_id.in_(administered(actor)))
 
 
-def invitations(actor: Actor, *, now: datetime) -> Select[*tuple[Any, ...]]:
-    """Select the invitations that wait for this person."""
+def invitations() -> Select[*tuple[Any, ...]]:
+    """Select the invitations that wait for somebody with an address."""
     return (
         select(
             literal(ACCEPT).label("kind"),
@@ -113,23 +137,15 @@ def invitations(actor: Actor, *, now: datetime) -> Select[*tuple[Any, ...]]:
         )
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .where(
-            Invitation.email == actor.email,
+            Invitation.email == bindparam("email"),
             Invitation.state == InvitationState.PENDING,
-            Invitation.expires_at > now,
+            Invitation.expires_at > bindparam("now", type_=Moment),
         )
         .order_by(Invitation.expires_at)
     )
 
 
-def last_periods(actor: Actor, *, until: date, now: datetime) -> Sequence[Any]:
+def last_periods(*, actor: Actor, until: date, now: datetime) -> Sequence[Any]:
     """Return the memberships of this person's organisations that run out by a day."""
-    ends = func.max(MembershipPeriod.to_on)
-    rows = (
-        select(Organisation.display_name.label("name"), Organisation.slug, ends.label("to_on"))
-        .join(Membership, Membership.organisation_id == Organisation.id)
-        .join(MembershipPeriod, MembershipPeriod.membership_id == Membership.id)
-        .where(Organisation.id.in_(actor.organisation_ids), Membership.ends_on.is_(None))
-        .group_by(Organisation.id)
-        .having(ends <= until, ends > now.date() - rules.GRACE)
-    )
-    return db.session.execute(rows).all()
+    since = now.date() - rules.GRACE
+    return read(RUNNING_OUT, ids=actor.organisation_ids, until=until, since=since).all()

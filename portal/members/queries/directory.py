@@ -44,9 +44,9 @@ IS_MEMBER = exists().where(
 SHOWN_TO_ALL = (Organisation.listed.is_(true()), Organisation.confirmed_at.is_not(None), IS_MEMBER)
 
 
-def days(now: datetime) -> dict[str, date]:
+def days(*, now: datetime) -> dict[str, date]:
     """Return the days that decide whose membership counts."""
-    day = today(now)
+    day = today(now=now)
     return {"today": day, "grace_since": day - rules.GRACE}
 
 
@@ -68,7 +68,9 @@ ON_HOME = DIRECTORY.order_by(Organisation.id.desc()).limit(12)
 
 def directory(mark: str | None, *, now: datetime) -> PageOfRows:
     """Return a page of the members that chose to be shown, by name."""
-    return page(DIRECTORY.params(days(now)), Order(Organisation.name_key, Organisation.id), mark)
+    return page(
+        DIRECTORY.params(days(now=now)), Order(Organisation.name_key, Organisation.id), mark
+    )
 
 
 def public_member(slug: str, *, actor: Actor | None) -> Organisation:
@@ -78,13 +80,13 @@ def public_member(slug: str, *, actor: Actor | None) -> Organisation:
         .where(Organisation.slug == slug, *SHOWN_TO_ALL)
         .options(selectinload(Organisation.tags))
     )
-    return present(db.session.scalar(found, days(arrived())))
+    return present(db.session.scalar(found, days(now=arrived())))
 
 
 def is_public(organisation: Organisation, *, now: datetime) -> bool:
     """Tell whether an organisation has a public page now."""
     found = select(Organisation.id).where(Organisation.id == organisation.id, *SHOWN_TO_ALL)
-    return db.session.scalar(found, days(now)) is not None
+    return db.session.scalar(found, days(now=now)) is not None
 
 
 def people_shown(organisation_id: UUID) -> Sequence[Any]:
@@ -101,11 +103,11 @@ def people_shown(organisation_id: UUID) -> Sequence[Any]:
 
 def members_on_home(*, now: datetime) -> Sequence[Any]:
     """Return the newest members, for the public home."""
-    return read(ON_HOME, **days(now)).all()
+    return read(ON_HOME, **days(now=now)).all()
 
 
 def public_addresses(*, now: datetime) -> Sequence[str]:
     """Return the addresses of all public pages, for the sitemap."""
     rows = select(Organisation.slug).where(*SHOWN_TO_ALL)
     rows = rows.order_by(Organisation.name_key).limit(40_000)
-    return db.session.scalars(rows, days(now)).all()
+    return db.session.scalars(rows, days(now=now)).all()

@@ -29,7 +29,7 @@ from portal.models import (
 from portal.platform import cluster, tokens
 
 
-def today(now: datetime) -> date:
+def today(*, now: datetime) -> date:
     """Return the day it is where the cluster is."""
     profile = cluster.profile()
     return now.astimezone(ZoneInfo(profile.zone if profile else "Europe/Oslo")).date()
@@ -179,7 +179,7 @@ def standing(
     found = membership_of(organisation_id, actor=actor)
     if found is None:
         return None, None
-    return found, rules.status(found, found.periods, today=today(now))
+    return found, rules.status(found, found.periods, today=today(now=now))
 
 
 def membership_of(organisation_id: UUID, *, actor: Actor) -> Membership | None:

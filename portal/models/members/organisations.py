@@ -65,6 +65,7 @@ class Organisation(Row):
             postgresql_where=text("number IS NOT NULL"),
         ),
         Index("ix_organisation_directory", "listed", "name_key", "id"),
+        Index("ix_organisation_newest", "listed", "id"),
         Index("ix_organisation_unconfirmed", "confirmed_at", "created_at"),
         Index("ix_organisation_name", "name_key", "id"),
     )

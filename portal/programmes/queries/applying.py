@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core.errors import present
@@ -31,6 +31,7 @@ from portal.models import (
     PersonState,
     Reminder,
 )
+from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
 from portal.programmes.queries.answers import around
 from portal.programmes.rules import BREATH
@@ -39,6 +40,26 @@ from portal.programmes.rules.standing import REMINDERS
 BINDING = (AffiliationRole.REPRESENTATIVE, AffiliationRole.ADMINISTRATOR)
 #: How many applications one sweep deals with; the next goes on.
 AT_ONCE = 500
+
+
+#: What the desk asks of everybody who belongs to an organisation: their own, and nothing else.
+GOING = (
+    select(
+        Application.id, Application.state, Application.organisation_id,
+        Application.applicant_name, Application.submitted_at, Call.title_en, Call.title_nb,
+        Call.closes_at, Call.zone, Call.decision_on, Offer.expires_at, Offer.offered_at,
+    )
+    .join(Application.call)
+    .outerjoin(
+        Offer, and_(Offer.application_id == Application.id, Offer.state == OfferState.OPEN)
+    )
+    .where(
+        Application.organisation_id.in_(bindparam("ids", expanding=True)),
+        Application.state.in_([s for s in LIVE_STATES if s is not ApplicationState.ACCEPTED]),
+    )
+    .order_by(Application.id.desc())
+    .limit(bindparam("most"))
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -105,23 +126,7 @@ def own(actor: Actor, *, mark: str | None) -> PageOfRows:
 
 def going(actor: Actor, *, most: int = 20) -> Sequence[Any]:
     """Return what one's own organisations have going, for the desk: one statement."""
-    open_offer = and_(Offer.application_id == Application.id, Offer.state == OfferState.OPEN)
-    waiting = [state for state in LIVE_STATES if state is not ApplicationState.ACCEPTED]
-    found = (
-        Application.visible_to(actor)
-        .where(Application.organisation_id.in_(actor.organisation_ids))
-        .where(Application.state.in_(waiting))
-        .join(Application.call)
-        .outerjoin(Offer, open_offer)
-        .with_only_columns(
-            Application.id, Application.state, Application.organisation_id,
-            Application.applicant_name, Application.submitted_at, Call.title_en, Call.title_nb,
-            Call.closes_at, Call.zone, Call.decision_on, Offer.expires_at, Offer.offered_at,
-        )
-        .order_by(Application.id.desc())
-        .limit(most)
-    )  # fmt: skip
-    return db.session.execute(found).all()
+    return read(GOING, ids=actor.organisation_ids, most=most).all()
 
 
 def call(slug: str, *, actor: Actor) -> Call:
