@@ -20,7 +20,7 @@ def lines(*, actor: Actor, now: datetime) -> Iterator[Line]:
     """Say what waits for this person in our room: at most three statements."""
     if not actor.verified:
         yield confirm_address()
-    for task in desk.tasks(actor, now=now):
+    for task in desk.tasks(actor=actor, now=now):
         yield LINES[task.kind](task)
     if not actor.standings and not actor.is_staff_of_any and actor.verified:
         yield no_organisation()
@@ -101,8 +101,8 @@ LINES = {
 
 def renewals(*, actor: Actor, now: datetime) -> Iterator[Line]:
     """Tell an organisation's people when its membership runs out."""
-    today = queries.today(now)
-    for row in desk.last_periods(actor, until=today + NOTICE, now=now):
+    today = queries.today(now=now)
+    for row in desk.last_periods(actor=actor, until=today + NOTICE, now=now):
         gone = row.to_on <= today
         yield Line(
             title=Sentence(N_("The membership of %(name)s is due for renewal"), {"name": row.name}),
@@ -129,6 +129,6 @@ def on_home(*, now: datetime) -> Panel | None:
 def in_sitemap(*, now: datetime) -> Iterator[str]:
     """Name our public pages."""
     for endpoint in ("members.directory", "members.join"):
-        yield url_for(endpoint, _external=True)
+        yield url_for(endpoint)
     for slug in queries.public_addresses(now=now):
-        yield url_for("members.show", slug=slug, _external=True)
+        yield url_for("members.show", slug=slug)

@@ -76,7 +76,7 @@ class PeriodForm(Form):
         ]
         if not form.is_submitted():
             periods = getattr(subjects[0], "periods", ()) if subjects else ()
-            begins = max((p.to_on for p in periods), default=queries.today(arrived()))
+            begins = max((p.to_on for p in periods), default=queries.today(now=arrived()))
             form.from_on.data, form.to_on.data = begins, a_year_after(begins)
         return form
 
@@ -104,7 +104,7 @@ class EndMembershipForm(Form):
         """Begin with today."""
         form = cls()
         if not form.is_submitted():
-            form.ends_on.data = queries.today(arrived())
+            form.ends_on.data = queries.today(now=arrived())
         return form
 
 
@@ -121,7 +121,7 @@ class SuspendForm(Form):
         """Begin with today."""
         form = cls()
         if not form.is_submitted():
-            form.from_on.data = queries.today(arrived())
+            form.from_on.data = queries.today(now=arrived())
         return form
 
 

@@ -29,7 +29,7 @@ OVER = Sentence(N_("This membership has ended."))
 NOT_SUSPENDED = Sentence(N_("This membership is not suspended."))
 
 
-def insist(actor: Actor) -> None:
+def insist(*, actor: Actor) -> None:
     """Let only staff who look after membership, or the portal itself, go on."""
     if actor is not PORTAL and not policy.membership_staff(actor):
         raise NotAllowed
@@ -55,7 +55,7 @@ def start_membership(
     now: datetime,
 ) -> Membership:
     """Make an organisation a member. `to_on` is the first day after the period."""
-    insist(actor)
+    insist(actor=actor)
     live = select(Membership.id).where(
         Membership.organisation_id == organisation.id, Membership.ends_on.is_(None)
     )
@@ -85,7 +85,7 @@ def renew(
     now: datetime,
 ) -> MembershipPeriod:
     """Add a period to a membership: a renewal, or another tier from some day on."""
-    insist(actor)
+    insist(actor=actor)
     locked(membership)
     periods = db.session.scalars(
         select(MembershipPeriod).where(MembershipPeriod.membership_id == membership.id)
@@ -102,7 +102,7 @@ def end_membership(
     membership: Membership, ends_on: date, *, reason: EndReason, actor: Actor, now: datetime
 ) -> None:
     """End a membership; `ends_on` is the first day without it."""
-    insist(actor)
+    insist(actor=actor)
     locked(membership)
     membership.ends_on, membership.end_reason = ends_on, reason
     record(MemberDeed.MEMBERSHIP_ENDED, membership, note="", actor=actor, now=now)
@@ -112,7 +112,7 @@ def suspend(
     membership: Membership, from_on: date, *, to_on: date | None, actor: Actor, now: datetime
 ) -> None:
     """Let a membership rest from a day, perhaps to one."""
-    insist(actor)
+    insist(actor=actor)
     locked(membership)
     if wrong := rules.wrong_suspension(membership, from_on, to_on):
         raise Mistake("from_on", wrong)
@@ -122,7 +122,7 @@ def suspend(
 
 def lift_suspension(membership: Membership, *, actor: Actor, now: datetime) -> None:
     """Let a membership count again."""
-    insist(actor)
+    insist(actor=actor)
     locked(membership)
     if membership.suspended_from is None:
         raise Refused(NOT_SUSPENDED)
@@ -158,7 +158,7 @@ def keep_tier(
     now: datetime,
 ) -> MembershipTier:
     """Add a kind of membership, or change what one is called. Its code stays."""
-    insist(actor)
+    insist(actor=actor)
     deed = MemberDeed.TIER_CHANGED if tier else MemberDeed.TIER_ADDED
     if tier is None:
         taken = select(MembershipTier.id).where(MembershipTier.code == code)

@@ -16,8 +16,8 @@ from portal.members.forms import (
     VerifyAgainForm,
 )
 from portal.members.views.blueprint import bp
+from portal.members.views.sign_in import keep_language
 from portal.models import Actor, LoginSession, Person, TokenPurpose
-from portal.platform.language import COOKIE
 from portal.web.access import (
     allows,
     arrived,
@@ -28,8 +28,6 @@ from portal.web.access import (
     signed_in,
 )
 from portal.web.forms import Form
-
-A_YEAR = 365 * 24 * 3600
 
 
 @bp.route("/sign-up", methods=["GET", "POST"])
@@ -135,7 +133,7 @@ def account(person: Person, form: ProfileForm) -> ResponseReturnValue:
         service.change_profile(form.profile(), version, actor=actor, now=now)
         flash(_("Your details are saved."))
         response = redirect(url_for(".account"))
-        response.set_cookie(COOKIE, form.language.data, max_age=A_YEAR, samesite="Lax")
+        keep_language(response, form.language.data)
         return response
     sessions = queries.live_sessions(person.id, now=now, actor=actor)
     return form.page("members/account.html", person=person, sessions=sessions)

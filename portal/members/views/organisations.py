@@ -106,6 +106,13 @@ def edit_organisation(organisation: Organisation, form: OrganisationForm) -> Res
     """Change what an organisation tells of itself, and what of it is public."""
     if not form.accepted:
         return form.page("members/edit_organisation.html", organisation=organisation)
+    save(organisation, form)
+    flash(_("The page is saved."))
+    return redirect(url_for(".preview", slug=organisation.slug))
+
+
+def save(organisation: Organisation, form: OrganisationForm) -> None:
+    """Keep what was changed."""
     service.edit_organisation(
         organisation,
         form.facts(),
@@ -116,8 +123,6 @@ def edit_organisation(organisation: Organisation, form: OrganisationForm) -> Res
         actor=current_actor(),
         now=arrived(),
     )
-    flash(_("The page is saved."))
-    return redirect(url_for(".preview", slug=organisation.slug))
 
 
 @bp.get("/organisations/<slug>/preview")

@@ -14,6 +14,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
 
 from portal.members import rules, service
 from portal.members.forms import ActForForm, SignInForm, remember_browser
@@ -52,16 +53,21 @@ def welcomed(entered: service.Entered) -> Response:
     if entered.person.verified_at is None:
         wanted = url_for(".confirm_address")
     response = make_response(redirect(wanted))
+    keep_language(response, entered.person.language)
+    remember_browser(response, entered.person.id)
+    return response
+
+
+def keep_language(response: BaseResponse, language: str) -> None:
+    """Let a browser speak somebody's language from now on."""
     response.set_cookie(
         COOKIE,
-        entered.person.language,
+        language,
         max_age=A_YEAR,
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
         httponly=True,
         samesite="Lax",
     )
-    remember_browser(response, entered.person.id)
-    return response
 
 
 @bp.post("/sign-out")

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from portal.members import policy, queries, service
 from portal.members.forms import RegisterForForm
 from portal.members.views.blueprint import bp
-from portal.models import Organisation
+from portal.models import Organisation, Person
 from portal.platform import language
 from portal.web.access import allows, arrived, current_actor, signed_in
 from portal.web.forms import Form
@@ -39,25 +39,23 @@ def register_for(form: RegisterForForm) -> ResponseReturnValue:
 
 
 def registered(form: RegisterForForm) -> Organisation:
-    """Find or add the person, and register their organisation."""
-    actor, now = current_actor(), arrived()
-    speaks = language.current()
-    person = service.find_or_add(
-        form.person_name.data or "",
-        form.person_email.data,
-        language=speaks,
-        actor=actor,
-        now=now,
-    )
+    """Register the organisation for the person."""
     return service.create_organisation(
         form.registration(),
         form.facts(),
         tags=form.chosen_tags(),
         logo=form.logo.upload,
-        person=person,
-        actor=actor,
-        now=now,
+        person=holder(form),
+        actor=current_actor(),
+        now=arrived(),
     )
+
+
+def holder(form: RegisterForForm) -> Person:
+    """Find the person, or add them."""
+    name, email = form.person_name.data or "", form.person_email.data
+    speaks = language.current()
+    return service.find_or_add(name, email, language=speaks, actor=current_actor(), now=arrived())
 
 
 @bp.post("/organisations/<slug>/confirm")

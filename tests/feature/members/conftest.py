@@ -8,6 +8,19 @@ from sqlalchemy import select
 from portal.models import OutgoingMail
 from portal.platform import jobs, passwords
 
+#: What an organisation tells of itself.
+FACTS = {
+    "display_name": "Nordlys Robotics",
+    "legal_name": "Nordlys Robotics AS",
+    "kind": "startup",
+    "size": "micro",
+    "place": "Bodø",
+    "website": "https://nordlys.example",
+    "standfirst": "Robots that work in the cold.",
+    "description": "We make robots.\n\nThey work **outdoors**.",
+    "language": "en",
+}
+NUMBER = "923 609 016"
 PASSWORD = "tall spruce over slow water"
 
 
@@ -45,6 +58,18 @@ def work(app):
                 pass
 
     return done
+
+
+@pytest.fixture
+def shown(make):
+    """Make an organisation with a public page."""
+
+    def made(**answers):
+        organisation = make.Organisation(**answers)
+        make.MembershipPeriod(membership=make.Membership(organisation=organisation))
+        return organisation
+
+    return made
 
 
 def path_in(letter, start):

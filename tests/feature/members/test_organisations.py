@@ -1,6 +1,5 @@
 """How organisations come to exist, change and are shown."""
 
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -14,25 +13,11 @@ from portal.models import (
     JoinRequest,
     NumberKind,
     Organisation,
-    Person,
     RequestState,
     StoredFile,
 )
-from tests.factories.members import today
+from tests.feature.members.conftest import FACTS, NUMBER
 from tests.support.statements import heard
-
-FACTS = {
-    "display_name": "Nordlys Robotics",
-    "legal_name": "Nordlys Robotics AS",
-    "kind": "startup",
-    "size": "micro",
-    "place": "Bodø",
-    "website": "https://nordlys.example",
-    "standfirst": "Robots that work in the cold.",
-    "description": "We make robots.\n\nThey work **outdoors**.",
-    "language": "en",
-}
-NUMBER = "923 609 016"
 
 
 @pytest.fixture
@@ -40,18 +25,6 @@ def founder(make, browser):
     person = make.Person(name="Ingrid Lie")
     browser.sign_in(person)
     return person
-
-
-@pytest.fixture
-def shown(make):
-    """Make an organisation with a public page."""
-
-    def made(**answers):
-        organisation = make.Organisation(**answers)
-        make.MembershipPeriod(membership=make.Membership(organisation=organisation))
-        return organisation
-
-    return made
 
 
 def begin(browser, kind="norwegian", number=NUMBER, country="NO", expect=302):
@@ -234,92 +207,6 @@ def test_what_a_form_does_not_ask_is_not_taken(browser, make):
     slug = organisation.slug
     browser.fill("members.edit_organisation", answers, slug=slug)
     assert (organisation.confirmed_at, organisation.number, organisation.slug) == (None, None, slug)
-
-
-def test_the_public_list_shows_confirmed_members_that_want_to(browser, make, shown):
-    shown(display_name="Berg")
-    shown(display_name="Alm")
-    shown(display_name="Hidden", listed=False)
-    shown(display_name="Unknown", confirmed_at=None)
-    make.Organisation(display_name="No member")
-    old = make.Membership(organisation=make.Organisation(display_name="Lapsed"))
-    days = {"from_on": today() - timedelta(days=460), "to_on": today() - timedelta(days=60)}
-    make.MembershipPeriod(membership=old, **days)
-    page = browser.get("members.directory")
-    assert [h.text.strip() for h in page.select("main h2")] == ["Alm", "Berg"]
-    for slug in ("hidden", "unknown", "no-member", "lapsed"):
-        browser.get("members.show", slug=slug, expect=404)
-    browser.get("members.show", slug="alm")
-
-
-def test_the_list_goes_on_by_key_at_the_same_cost(browser, shown):
-    for number in range(30):
-        shown(display_name=f"Company {number:02}")
-    with heard() as statements:
-        page = browser.get("members.directory")
-    assert len(statements) <= 4, statements
-    assert len(page.select("main h2")) == 25
-    page = browser.open("GET", page.select_one("a[rel=next]")["href"])
-    assert [h.text.strip() for h in page.select("main h2")][0] == "Company 25"
-    assert page.select("a[rel=prev]")
-
-
-def test_public_pages_touch_no_session(browser, shown):
-    organisation = shown()
-    for endpoint, values in (
-        ("members.directory", {}),
-        ("members.show", {"slug": organisation.slug}),
-        ("members.sign_up_sent", {}),
-        ("members.joined", {}),
-    ):
-        browser.get(endpoint, **values)
-        assert "Set-Cookie" not in browser.response.headers
-        assert browser.response.headers["Cache-Control"].startswith("public")
-
-
-def test_staff_confirm_an_organisation_once(browser, make, letters):
-    organisation = make.Organisation(confirmed_at=None)
-    boss = make.colleague(organisation)
-    staff = make.staff("membership")
-    browser.sign_in(staff)
-    page = browser.get("members.staff_organisations", show="unconfirmed")
-    assert organisation.display_name in page.text
-    browser.press("members.organisation", "Confirm it", slug=organisation.slug)
-    assert organisation.confirmed_by_id == staff.id
-    assert "is confirmed" in letters(boss.email)[0].subject
-    browser.send("members.confirm", slug=organisation.slug, expect=403)
-    page = browser.get("members.staff_organisations", show="unconfirmed")
-    assert organisation.display_name not in page.text
-
-
-def test_its_own_people_do_not_confirm_an_organisation(browser, make):
-    organisation = make.Organisation(confirmed_at=None)
-    browser.sign_in(make.colleague(organisation))
-    browser.send("members.confirm", slug=organisation.slug, expect=403)
-    assert organisation.confirmed_at is None
-
-
-def test_staff_register_an_organisation_for_somebody_and_the_timeline_says_so(
-    browser, session, make, letters
-):
-    browser.sign_in(make.staff("membership", name="Marit Staff"))
-    answers = FACTS | {
-        "number_kind": "norwegian",
-        "number": NUMBER,
-        "country": "NO",
-        "person_name": "Ola Nordmann",
-        "person_email": "Ola@Example.org",
-    }
-    browser.fill("members.register_for", answers)
-    person = session.scalar(select(Person).where(Person.email == "ola@example.org"))
-    assert (person.name, person.password_hash, person.verified_at) == ("Ola Nordmann", None, None)
-    grant = session.scalar(select(Affiliation))
-    assert (grant.person_id, grant.role) == (person.id, AffiliationRole.ADMINISTRATOR)
-    page = browser.get("members.organisation", slug="nordlys-robotics")
-    told = page.select_one(".timeline").text
-    assert "Marit Staff" in told
-    assert "for Nordlys Robotics" in told
-    assert letters("ola@example.org")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""What staff do with organisations: confirm them, and register them for others."""
+
+from sqlalchemy import select
+
+from portal.models import Affiliation, AffiliationRole, Person
+from tests.feature.members.conftest import FACTS, NUMBER
+
+
+def test_staff_confirm_an_organisation_once(browser, make, letters):
+    organisation = make.Organisation(confirmed_at=None)
+    boss = make.colleague(organisation)
+    staff = make.staff("membership")
+    browser.sign_in(staff)
+    page = browser.get("members.staff_organisations", show="unconfirmed")
+    assert organisation.display_name in page.text
+    browser.press("members.organisation", "Confirm it", slug=organisation.slug)
+    assert organisation.confirmed_by_id == staff.id
+    assert "is confirmed" in letters(boss.email)[0].subject
+    browser.send("members.confirm", slug=organisation.slug, expect=403)
+    page = browser.get("members.staff_organisations", show="unconfirmed")
+    assert organisation.display_name not in page.text
+
+
+def test_its_own_people_do_not_confirm_an_organisation(browser, make):
+    organisation = make.Organisation(confirmed_at=None)
+    browser.sign_in(make.colleague(organisation))
+    browser.send("members.confirm", slug=organisation.slug, expect=403)
+    assert organisation.confirmed_at is None
+
+
+def test_staff_register_an_organisation_for_somebody_and_the_timeline_says_so(
+    browser, session, make, letters
+):
+    browser.sign_in(make.staff("membership", name="Marit Staff"))
+    answers = FACTS | {
+        "number_kind": "norwegian",
+        "number": NUMBER,
+        "country": "NO",
+        "person_name": "Ola Nordmann",
+        "person_email": "Ola@Example.org",
+    }
+    browser.fill("members.register_for", answers)
+    person = session.scalar(select(Person).where(Person.email == "ola@example.org"))
+    assert (person.name, person.password_hash, person.verified_at) == ("Ola Nordmann", None, None)
+    grant = session.scalar(select(Affiliation))
+    assert (grant.person_id, grant.role) == (person.id, AffiliationRole.ADMINISTRATOR)
+    page = browser.get("members.organisation", slug="nordlys-robotics")
+    told = page.select_one(".timeline").text
+    assert "Marit Staff" in told
+    assert "for Nordlys Robotics" in told
+    assert letters("ola@example.org")
