@@ -1,6 +1,6 @@
 """The invented cluster: loaded into an empty portal alone, whole, and moved to another day."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,12 +16,18 @@ from portal.extensions import db
 from portal.members.rules import status
 from portal.models import (
     Application,
+    ApplicationDecision,
+    ApplicationState,
     AuditEvent,
     Call,
     CallState,
     Cluster,
     Cohort,
+    CohortState,
+    DecisionState,
     EnquiryState,
+    FormState,
+    FormVersion,
     Invitation,
     InvitationState,
     Job,
@@ -31,16 +37,23 @@ from portal.models import (
     MembershipEnquiry,
     MembershipPeriod,
     MembershipStatus,
+    Milestone,
+    MilestoneState,
+    Offer,
+    OfferState,
     Organisation,
     OrganisationKind,
     OutgoingMail,
+    Participation,
+    ParticipationState,
     Person,
     RequestState,
     Row,
     StaffGrant,
     StaffRole,
 )
-from portal.platform import files, passwords
+from portal.platform import files, jobs, passwords
+from portal.platform.auth import actor_of
 from portal.platform.demo import may_sign_in
 from tests.support.databases import Stage, lend
 
@@ -117,6 +130,80 @@ def test_every_state_of_what_people_wish_for_is_present(shown: Flask) -> None:
     assert states(Invitation) == set(InvitationState)
     assert states(JoinRequest) == set(RequestState)
     assert states(MembershipEnquiry) == set(EnquiryState)
+
+
+def test_every_state_of_programmes_is_present(shown: Flask) -> None:
+    assert states(Call) == set(CallState)
+    assert states(Cohort) == set(CohortState)
+    assert states(FormVersion) == set(FormState)
+    assert states(Application) == set(ApplicationState)
+    assert states(ApplicationDecision) == set(DecisionState)
+    assert states(Offer) == set(OfferState)
+    assert states(Participation) == set(ParticipationState)
+    assert states(Milestone) == set(MilestoneState)
+
+
+def test_a_cohort_of_eight_is_running_and_every_company_has_somebody_responsible(
+    shown: Flask,
+) -> None:
+    running = db.session.scalars(select(Cohort).filter_by(state=CohortState.RUNNING)).one()
+    companies = db.session.scalars(select(Participation).filter_by(cohort_id=running.id)).all()
+    assert len(companies) == running.held == running.capacity == 8
+    assert all(company.responsible_id for company in companies)
+    assert all(len(company.milestones) >= 3 for company in companies)
+
+
+def test_as_many_places_are_held_as_there_are_open_offers_and_companies(shown: Flask) -> None:
+    gone = [ParticipationState.LEFT_EARLY, ParticipationState.TERMINATED]
+    for cohort in db.session.scalars(select(Cohort)):
+        offers = db.session.scalars(select(Offer.state).filter_by(cohort_id=cohort.id)).all()
+        companies = select(Participation.state).filter_by(cohort_id=cohort.id)
+        inside = [state for state in db.session.scalars(companies) if state not in gone]
+        assert cohort.held == offers.count(OfferState.OPEN) + len(inside)
+
+
+def test_a_call_is_in_decision_and_answers_in_three_days(shown: Flask) -> None:
+    call = db.session.scalars(
+        select(Call).where(Call.state == CallState.PUBLISHED, Call.closes_at <= NOW)
+    ).one()
+    assert call.decision_on == date(2026, 11, 26)
+    ranks = select(Application.waiting_rank).where(
+        Application.call_id == call.id, Application.waiting_rank.is_not(None)
+    )
+    assert sorted(db.session.scalars(ranks)) == [1, 2]
+
+
+def test_the_founder_has_a_running_place_and_a_draft_half_filled_in(shown: Flask) -> None:
+    company = db.session.scalars(select(Organisation).filter_by(slug="tekstavind")).one()
+    mine = select(Application).filter_by(organisation_id=company.id)
+    found = {row.state: row for row in db.session.scalars(mine)}
+    assert set(found) == {ApplicationState.ACCEPTED, ApplicationState.DRAFT}
+    assert 4 <= len(found[ApplicationState.DRAFT].answers) <= 8
+    place = db.session.scalars(select(Participation).filter_by(organisation_id=company.id)).one()
+    assert place.state is ParticipationState.ACTIVE
+
+
+def test_the_representative_belongs_to_two_organisations(shown: Flask) -> None:
+    email = "representative@demo.example"
+    person = db.session.scalars(select(Person).filter_by(email=email)).one()
+    names = {each.organisation_name for each in actor_of(person, now=NOW).standings}
+    assert names == {"Strime Playout", "Småfisk Spill"}
+
+
+def test_a_decision_waits_for_somebody_else_of_the_programme_team(shown: Flask) -> None:
+    drafts = select(ApplicationDecision).filter_by(state=DecisionState.DRAFT)
+    assert db.session.scalars(drafts).one().prepared_by.email == "jonas@demo.example"
+
+
+def test_a_worker_that_starts_has_nothing_to_make_up_for(
+    loaded: Flask, at: Callable[[datetime], None]
+) -> None:
+    at(NOW)
+    with loaded.app_context():
+        letters = count(OutgoingMail)
+        for name in jobs.PERIODIC:
+            jobs.REGISTRY[name]()
+        assert count(OutgoingMail) == letters
 
 
 def test_memberships_stand_in_every_way(shown: Flask) -> None:

@@ -12,7 +12,7 @@ from portal.demo import content, pictures
 FILES = [
     "cluster", "people", "programmes", "calls", "pages",
     "forms/incubator", "forms/accelerator", "forms/pilot",
-    "cohorts/naust-4", "cohorts/medvind-5",
+    "cohorts/naust-4", "cohorts/naust-5", "cohorts/medvind-5",
     "applications/medvind-6", "applications/naust-4",
     "applications/naust-5-a", "applications/naust-5-b",
     "organisations/abroad", "organisations/companies-a", "organisations/companies-b",
