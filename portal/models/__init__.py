@@ -1,6 +1,6 @@
 """The one model layer that every room of the portal shares."""
 
-from portal.models.actor import PORTAL, Actor, Standing
+from portal.models.actor import PORTAL, Actor, StandIn, Standing, own, stand_in
 from portal.models.base import Base, Row
 from portal.models.members.membership import (
     Membership,
@@ -153,6 +153,7 @@ __all__ = [
     "Section",
     "SizeClass",
     "StaffGrant",
+    "StandIn",
     "StaffRole",
     "Standing",
     "StoredFile",
@@ -160,4 +161,6 @@ __all__ = [
     "Throttle",
     "TokenPurpose",
     "organisation_tag",
+    "own",
+    "stand_in",
 ]

@@ -1,7 +1,11 @@
 """Who is asking, with the rights that they have at this moment."""
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import bindparam
 
 from portal.models.members.words import AffiliationRole, StaffRole
 
@@ -70,6 +74,30 @@ class Actor:
     def administers(self, organisation_id: UUID | None) -> bool:
         """Whether this person manages the people and the page of an organisation."""
         return self.role_in(organisation_id) is AffiliationRole.ADMINISTRATOR
+
+
+class StandIn(Actor):
+    """Somebody of the same rights, with a gap where their own organisations would be.
+
+    A statement that is made through `visible_to` with a stand-in is made once for all people of
+    its kind; whoever runs it fills the gap with `own(actor)`.
+    """
+
+    @property
+    def organisation_ids(self) -> Any:
+        """The gap."""
+        return bindparam("own_ids", expanding=True)
+
+
+@cache
+def stand_in(staff: frozenset[StaffRole]) -> StandIn:
+    """Return the stand-in for everybody with these staff roles."""
+    return StandIn(id=UUID(int=1), name="", staff=staff)
+
+
+def own(actor: Actor) -> dict[str, Any]:
+    """Return what fills the gap of a statement that was made with a stand-in."""
+    return {"own_ids": actor.organisation_ids}
 
 
 #: The portal itself, when a job does what a date demands. It holds no role and no id of a person.

@@ -1,19 +1,21 @@
 """The audit trail: written in the transaction that does the deed, read as a timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from flask import g, has_request_context
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from portal.core.vocabulary import Word
 from portal.core.workflow import Step
 from portal.extensions import db
 from portal.models import PORTAL, Actor, AuditEvent, Organisation, Row
+from portal.platform.database import read
 
 #: What each deed is called in a timeline; every room adds its own when it is put together.
 LABELS: dict[str, str] = {}
@@ -86,14 +88,26 @@ class Entry:
 def timeline(
     subject: Row, *, internal: bool, most: int = 50, with_organisation: bool = False
 ) -> Sequence[Entry]:
-    """Return what happened to something, newest first; `internal` includes what is for staff."""
-    mine = (AuditEvent.subject_type == subject.__tablename__) & (
-        AuditEvent.subject_id == subject.id
+    """Return what happened to something, newest first; `internal` includes what is for staff.
+
+    `with_organisation` adds what happened to anything that belongs to the subject, an organisation.
+    """
+    told = telling(internal=internal, with_organisation=with_organisation)
+    kind = subject.__tablename__
+    rows: Iterable[Any] = read(told, kind=kind, id=subject.id, most=most)
+    return [entry(*row) for row in rows]
+
+
+@cache
+def telling(*, internal: bool, with_organisation: bool) -> Select[Any]:
+    """Put together, once for each kind of timeline, the statement that reads it."""
+    mine = (AuditEvent.subject_type == bindparam("kind")) & (
+        AuditEvent.subject_id == bindparam("id")
     )
     if with_organisation:
-        mine = mine | (AuditEvent.organisation_id == subject.id)
+        mine = mine | (AuditEvent.organisation_id == bindparam("id"))
     behalf = aliased(Organisation)
-    found = (
+    found: Select[Any] = (
         select(
             AuditEvent.at,
             AuditEvent.action,
@@ -105,11 +119,9 @@ def timeline(
         .outerjoin(behalf, behalf.id == AuditEvent.on_behalf_of_id)
         .where(mine)
         .order_by(AuditEvent.seq.desc())
-        .limit(most)
+        .limit(bindparam("most"))
     )
-    if not internal:
-        found = found.where(AuditEvent.internal.is_(False))
-    return [entry(*row) for row in db.session.execute(found)]
+    return found if internal else found.where(AuditEvent.internal.is_(False))
 
 
 def entry(at: datetime, action: str, actor_id: UUID | None, *rest: Any) -> Entry:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload, load_only, raiseload
 
 from portal.core.errors import Missing, present
@@ -23,7 +23,10 @@ from portal.models import (
     Person,
     Question,
     Section,
+    StandIn,
     StoredFile,
+    own,
+    stand_in,
 )
 from portal.programmes import rules
 from portal.programmes.deeds import ApplicationDeed
@@ -86,10 +89,35 @@ class Entry:
     answer: Answer | None
 
 
+SECTIONS = (
+    select(Section)
+    .join(Section.form)
+    .join(Section.questions)
+    .options(contains_eager(Section.questions), raiseload("*"))
+    .order_by(Section.position, Section.id, Question.position, Question.id)
+)
+PUBLISHED = SECTIONS.where(
+    FormVersion.call_id == bindparam("call_id"), FormVersion.state == FormState.PUBLISHED
+)
+OF_VERSION = SECTIONS.where(FormVersion.id == bindparam("form_version_id"))
+ANSWERS = (
+    select(Answer)
+    .where(Answer.application_id == bindparam("application_id"))
+    .options(joinedload(Answer.edited_by).load_only(Person.name), raiseload("*"))
+)
+
+
 def application_with_call(id: UUID, *, actor: Actor) -> Application:
     """Return an application with its call and organisation. Raises Missing otherwise."""
-    found = Application.visible_to(actor).where(Application.id == id)
-    return present(db.session.scalar(found.options(*around(), raiseload("*"))))
+    found = with_call(stand_in(actor.staff))
+    return present(db.session.scalar(found, {"id": id, **own(actor)}))
+
+
+@cache
+def with_call(seen_by: StandIn) -> Select[Application]:
+    """Put together, once for each kind of reader, the statement for one application."""
+    found = Application.visible_to(seen_by).where(Application.id == bindparam("id"))
+    return found.options(*around(), raiseload("*"))
 
 
 def around() -> Sequence[Any]:
@@ -104,34 +132,22 @@ def around() -> Sequence[Any]:
 
 def asked(application: Application) -> Sequence[Section]:
     """Return the published questions of the application's call, in order: one statement."""
-    return sections_where(
-        FormVersion.call_id == application.call_id, FormVersion.state == FormState.PUBLISHED
-    )
+    return laid_out(PUBLISHED, call_id=application.call_id)
 
 
 def asked_in(form_version_id: UUID) -> Sequence[Section]:
     """Return the questions of one version, in order: one statement."""
-    return sections_where(FormVersion.id == form_version_id)
+    return laid_out(OF_VERSION, form_version_id=form_version_id)
 
 
-def sections_where(*conditions: Any) -> Sequence[Section]:
+def laid_out(sections: Select[Section], **values: Any) -> Sequence[Section]:
     """Return sections with their questions, in order."""
-    found = (
-        select(Section)
-        .join(Section.form)
-        .join(Section.questions)
-        .where(*conditions)
-        .options(contains_eager(Section.questions), raiseload("*"))
-        .order_by(Section.position, Section.id, Question.position, Question.id)
-    )
-    return db.session.scalars(found).unique().all()
+    return db.session.scalars(sections, values).unique().all()
 
 
 def answers(application: Application) -> Mapping[str, Answer]:
     """Return the answers of a draft by their keys, with who edited each: one statement."""
-    found = select(Answer).where(Answer.application_id == application.id)
-    editor = joinedload(Answer.edited_by).load_only(Person.name)
-    rows = db.session.scalars(found.options(editor, raiseload("*")))
+    rows = db.session.scalars(ANSWERS, {"application_id": application.id})
     return {answer.key: answer for answer in rows}
 
 

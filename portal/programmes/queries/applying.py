@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, raiseload
 
 from portal.core.errors import present
 from portal.extensions import db
@@ -30,7 +31,12 @@ from portal.models import (
     Person,
     PersonState,
     Reminder,
+    StaffRole,
+    StandIn,
+    stand_in,
 )
+from portal.models import own as own_ids
+from portal.models.base import Moment
 from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
 from portal.programmes.queries.answers import around
@@ -42,24 +48,35 @@ BINDING = (AffiliationRole.REPRESENTATIVE, AffiliationRole.ADMINISTRATOR)
 AT_ONCE = 500
 
 
-#: What the desk asks of everybody who belongs to an organisation: their own, and nothing else.
+OPEN_OFFER = and_(Offer.application_id == Application.id, Offer.state == OfferState.OPEN)
+MEMBER: frozenset[StaffRole] = frozenset()
+
+#: What the desk asks of everybody who belongs to an organisation: what they see as its people.
 GOING = (
-    select(
+    Application.visible_to(stand_in(MEMBER))
+    .with_only_columns(
         Application.id, Application.state, Application.organisation_id,
         Application.applicant_name, Application.submitted_at, Call.title_en, Call.title_nb,
         Call.closes_at, Call.zone, Call.decision_on, Offer.expires_at, Offer.offered_at,
     )
     .join(Application.call)
-    .outerjoin(
-        Offer, and_(Offer.application_id == Application.id, Offer.state == OfferState.OPEN)
-    )
-    .where(
-        Application.organisation_id.in_(bindparam("ids", expanding=True)),
-        Application.state.in_([s for s in LIVE_STATES if s is not ApplicationState.ACCEPTED]),
-    )
+    .outerjoin(Offer, OPEN_OFFER)
+    .where(Application.state.in_([s for s in LIVE_STATES if s is not ApplicationState.ACCEPTED]))
     .order_by(Application.id.desc())
     .limit(bindparam("most"))
 )  # fmt: skip
+
+NOW = bindparam("now", type_=Moment)
+BELONGING = (
+    select(Person)
+    .join(Affiliation, Affiliation.person_id == Person.id)
+    .where(Affiliation.organisation_id == bindparam("organisation_id"))
+    .where(Affiliation.starts_at <= NOW)
+    .where(or_(Affiliation.ends_at.is_(None), Affiliation.ends_at > NOW))
+    .where(Person.state == PersonState.ACTIVE)
+    .order_by(Person.name, Person.id)
+)
+PEOPLE = BELONGING.with_only_columns(Person.id, Person.name, Affiliation.role).limit(50)
 
 
 @dataclass(frozen=True)
@@ -75,20 +92,23 @@ class Dossier:
 
 def dossier(id: UUID, *, actor: Actor) -> Dossier:
     """Return an application with all that tells where it stands: one statement."""
-    found = (
-        Application.visible_to(actor)
+    found = db.session.execute(whole(stand_in(actor.staff)), {"id": id, **own_ids(actor)})
+    return Dossier(*present(found.first()))
+
+
+@cache
+def whole(seen_by: StandIn) -> Select[Any]:
+    """Put together, once for each kind of reader, the statement for a dossier."""
+    return (
+        Application.visible_to(seen_by)
         .outerjoin(ApplicationRevision, ApplicationRevision.id == newest_revision())
         .outerjoin(ApplicationDecision, ApplicationDecision.id == newest_decision())
-        .outerjoin(
-            Offer,
-            and_(Offer.application_id == Application.id, Offer.state == OfferState.OPEN),
-        )
+        .outerjoin(Offer, OPEN_OFFER)
         .outerjoin(Participation, Participation.application_id == Application.id)
         .add_columns(ApplicationRevision, ApplicationDecision, Offer, Participation.id)
-        .where(Application.id == id)
-        .options(*around())
+        .where(Application.id == bindparam("id"))
+        .options(*around(), raiseload("*"))
     )
-    return Dossier(*present(db.session.execute(found).first()))
 
 
 def newest_revision() -> Any:
@@ -126,7 +146,7 @@ def own(actor: Actor, *, mark: str | None) -> PageOfRows:
 
 def going(actor: Actor, *, most: int = 20) -> Sequence[Any]:
     """Return what one's own organisations have going, for the desk: one statement."""
-    return read(GOING, ids=actor.organisation_ids, most=most).all()
+    return read(GOING, most=most, **own_ids(actor)).all()
 
 
 def call(slug: str, *, actor: Actor) -> Call:
@@ -163,10 +183,7 @@ def organisation(id: UUID, *, lock: bool = False) -> Organisation:
 
 def people(organisation_id: UUID, *, now: datetime) -> Sequence[Any]:
     """Return who belongs to an organisation now and what they are in it: one statement."""
-    found = belonging(organisation_id, now=now).with_only_columns(
-        Person.id, Person.name, Affiliation.role
-    )
-    return db.session.execute(found.limit(50)).all()
+    return read(PEOPLE, organisation_id=organisation_id, now=now).all()
 
 
 def concerned(application: Application, *, now: datetime) -> Sequence[Person]:
@@ -178,15 +195,7 @@ def concerned(application: Application, *, now: datetime) -> Sequence[Person]:
 
 def belonging(organisation_id: UUID, *, now: datetime) -> Select[Person]:
     """Select the people whose affiliation with an organisation is in force."""
-    return (
-        select(Person)
-        .join(Affiliation, Affiliation.person_id == Person.id)
-        .where(Affiliation.organisation_id == organisation_id)
-        .where(Affiliation.starts_at <= now)
-        .where(or_(Affiliation.ends_at.is_(None), Affiliation.ends_at > now))
-        .where(Person.state == PersonState.ACTIVE)
-        .order_by(Person.name, Person.id)
-    )
+    return BELONGING.params(organisation_id=organisation_id, now=now)
 
 
 def open_offer(application: Application) -> Offer | None:
