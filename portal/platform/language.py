@@ -108,7 +108,8 @@ def says(row: Any, field: str = "") -> str:
 
 @lru_cache(maxsize=4096)
 def _day(value: date, language: str) -> str:
-    return format_date(value, format="d MMMM y", locale=LOCALES[language])
+    pattern = "d MMMM y" if language == "en" else "d. MMMM y"
+    return format_date(value, format=pattern, locale=LOCALES[language])
 
 
 @lru_cache(maxsize=4096)
