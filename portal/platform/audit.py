@@ -99,7 +99,7 @@ def timeline(
 
 
 @cache
-def telling(*, internal: bool, with_organisation: bool) -> Select[Any]:
+def telling(*, internal: bool, with_organisation: bool) -> Select[*tuple[Any, ...]]:
     """Put together, once for each kind of timeline, the statement that reads it."""
     mine = (AuditEvent.subject_type == bindparam("kind")) & (
         AuditEvent.subject_id == bindparam("id")
@@ -107,7 +107,7 @@ def telling(*, internal: bool, with_organisation: bool) -> Select[Any]:
     if with_organisation:
         mine = mine | (AuditEvent.organisation_id == bindparam("id"))
     behalf = aliased(Organisation)
-    found: Select[Any] = (
+    found = (
         select(
             AuditEvent.at,
             AuditEvent.action,
