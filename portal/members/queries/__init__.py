@@ -38,6 +38,7 @@ from portal.members.queries.people import (
 from portal.members.queries.staff import (
     enquiries,
     enquiry,
+    every_organisation,
     membership,
     organisations,
     tier,
@@ -51,6 +52,7 @@ __all__ = [
     "directory",
     "enquiries",
     "enquiry",
+    "every_organisation",
     "invitation",
     "invitations",
     "is_locked",

@@ -1,5 +1,10 @@
 """What staff do with organisations: confirm them, and register them for others."""
 
+import csv
+from io import BytesIO
+
+import openpyxl
+import pytest
 from sqlalchemy import select
 
 from portal.models import Affiliation, AffiliationRole, Person
@@ -49,3 +54,23 @@ def test_staff_register_an_organisation_for_somebody_and_the_timeline_says_so(
     assert "Marit Staff" in told
     assert "for Nordlys Robotics" in told
     assert letters("ola@example.org")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_list_of_organisations_opens_clean_in_a_spreadsheet(browser, make, kind):
+    make.Organisation(display_name="=1+1", name_key="=1+1", slug="sum")
+    make.Organisation(display_name="Berg", slug="berg", confirmed_at=None)
+    browser.sign_in(make.staff("membership"))
+    page = browser.get("members.staff_organisations", show="unconfirmed")
+    assert page.select(f".exports a[href*='kind={kind}']")
+    content = browser.client.get(f"/admin/organisations/export?kind={kind}").data
+    if kind == "xlsx":
+        sheet = openpyxl.load_workbook(BytesIO(content)).active
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    else:
+        rows = list(csv.reader(content.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert [row[0] for row in rows] == ["Name", "'=1+1", "Berg"]
+    assert rows[1][4] == "Start-up"
+    narrowed = browser.client.get("/admin/organisations/export?show=unconfirmed&begins=b").text
+    assert "Berg" in narrowed
+    assert "1+1" not in narrowed
