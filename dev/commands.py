@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from dev import environment, linting, running, testing
+from dev import environment, linting, pictures, running, testing
 from dev.environment import DEVELOP, RUN, CannotGoOn
 
 Command = Callable[[Sequence[str]], int]
@@ -54,7 +54,7 @@ def lock(arguments: Sequence[str]) -> int:
 def show_help(arguments: Sequence[str]) -> int:
     """Print this list."""
     for name, (_, line) in COMMANDS.items():
-        print(f"  {name:<7} {line}")
+        print(f"  {name:<9} {line}")
     return 0
 
 
@@ -65,5 +65,6 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "bench": (bench, "CPU, statements and times of the main pages (ARGS for its options)"),
     "flask": (flask, "a flask command: ARGS='backup portal.tar.gz', ARGS='demo refresh' …"),
     "lock": (lock, "resolve the dependencies again into both locks (needs uv)"),
+    "pictures": (pictures.pictures, "take the pictures of the README from a fresh demo"),
     "help": (show_help, "this list"),
 }

@@ -111,7 +111,7 @@ def _stay(children: Children, heard: int, welcome: Mapping[str, Any]) -> int:
         gone = children.ended()
         if gone:
             raise CannotGoOn(f"The {gone} has ended by itself, so the portal stops; see above.")
-        if not ready and _answers(welcome["health"]):
+        if not ready and answers(welcome["health"]):
             ready = True
             print(welcome["text"], flush=True)
     print("\nFinishing what is being done …", file=sys.stderr)
@@ -125,7 +125,8 @@ def _hear(heard: int, seconds: float | None) -> set[int]:
     return set(os.read(heard, 64))
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
+    """Tell whether something at this address says that it is well."""
     parts = urlsplit(address)
     line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=2)
     try:

@@ -24,7 +24,7 @@ def test(arguments: Sequence[str]) -> int:
     environment.ensure(DEVELOP)
     variables = dict(os.environ)
     if _wants_browser(arguments):
-        variables["PORTAL_CHROMIUM"] = str(_browser())
+        variables["PORTAL_CHROMIUM"] = str(browser())
     spread = [] if _says_how(arguments) else ["-n", PROCESSES]
     return environment.run(PYTHON, "-m", "pytest", *spread, *arguments, env=variables)
 
@@ -40,7 +40,7 @@ def _says_how(arguments: Sequence[str]) -> bool:
     return any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments)
 
 
-def _browser() -> Path:
+def browser() -> Path:
     """Find a Chromium or get one, in the order of how little that changes on this machine."""
     if os.environ.get("PORTAL_CHROMIUM") and not chromium.find():
         raise CannotGoOn(

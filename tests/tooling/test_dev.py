@@ -107,7 +107,7 @@ def test_an_unknown_command_lists_the_known_ones(capsys):
     said = capsys.readouterr()
     assert "There is no command “fly”" in said.err
     assert [line.split()[0] for line in said.out.splitlines()] == [
-        "run", "test", "lint", "bench", "flask", "lock", "help",
+        "run", "test", "lint", "bench", "flask", "lock", "pictures", "help",
     ]  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def test_a_browser_that_cannot_be_had_says_how_it_is_had(monkeypatch):
     monkeypatch.setattr(testing, "_from_playwright", lambda: None)
     monkeypatch.setattr(testing, "_from_apt", lambda: None)
     with pytest.raises(environment.CannotGoOn) as reason:
-        testing._browser()
+        testing.browser()
     assert "apt-get install chromium" in str(reason.value)
     assert "make test WITHOUT=journeys" in str(reason.value)
 
@@ -149,7 +149,7 @@ def test_a_browser_that_cannot_be_had_says_how_it_is_had(monkeypatch):
 def test_a_named_browser_that_is_not_there_is_not_replaced_in_silence(monkeypatch):
     monkeypatch.setenv("PORTAL_CHROMIUM", "/nowhere/chromium")
     with pytest.raises(environment.CannotGoOn, match="PORTAL_CHROMIUM is “/nowhere/chromium”"):
-        testing._browser()
+        testing.browser()
 
 
 @pytest.mark.parametrize(
