@@ -127,8 +127,17 @@ def make_person() -> None:
     op.create_table(
         "person",
         *row(),
-        sa.Column("email", sa.String(), nullable=False),
+        sa.Column(
+            "email",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "name_key",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("phone", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column(
@@ -143,6 +152,7 @@ def make_person() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
     )
+    op.create_index("ix_person_name", "person", ["name_key", "id"], unique=False)
 
 
 def make_tag() -> None:
@@ -437,7 +447,11 @@ def make_organisation() -> None:
         *row(),
         sa.Column("legal_name", sa.String(), nullable=False),
         sa.Column("display_name", sa.String(), nullable=False),
-        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column(
+            "name_key",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("slug", sa.String(), nullable=False),
         sa.Column(
             "number_kind",
@@ -497,6 +511,7 @@ def make_organisation() -> None:
         "ix_organisation_directory", "organisation", ["listed", "name_key", "id"], unique=False
     )
     op.create_index("ix_organisation_name", "organisation", ["name_key", "id"], unique=False)
+    op.create_index("ix_organisation_newest", "organisation", ["listed", "id"], unique=False)
     op.create_index(
         "ix_organisation_unconfirmed", "organisation", ["confirmed_at", "created_at"], unique=False
     )

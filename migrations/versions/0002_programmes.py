@@ -11,7 +11,6 @@ branch_labels = None
 depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
-BY_LETTER = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 APPEND_ONLY = ("agreement", "application_revision")
 
 
@@ -178,8 +177,7 @@ def make_call() -> None:
         sa.Column("previewed_at", MOMENT, nullable=True),
         sa.Column("published_at", MOMENT, nullable=True),
         sa.CheckConstraint(
-            "(published_at IS NULL AND state IN ('draft', 'cancelled', 'archived'))"
-            " OR (published_at IS NOT NULL AND state <> 'draft')",
+            "(published_at IS NULL AND state IN ('draft', 'cancelled', 'archived')) OR (published_at IS NOT NULL AND state <> 'draft')",
             name=op.f("ck_call_published_iff_public"),
         ),
         sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_call_closes_after_opening")),
@@ -211,9 +209,17 @@ def make_application() -> None:
         sa.Column("call_id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("applicant_name", sa.String(), nullable=False),
-        sa.Column("applicant_key", BY_LETTER, nullable=False),
+        sa.Column(
+            "applicant_key",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("lead_id", sa.Uuid(), nullable=True),
-        sa.Column("reference", BY_LETTER, nullable=True),
+        sa.Column(
+            "reference",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column(
             "state",
             words(
@@ -355,7 +361,7 @@ def make_answer() -> None:
         *row(),
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
-        sa.Column("value", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
         sa.Column("edited_by_id", sa.Uuid(), nullable=True),
         sa.Column("edited_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from portal.core import clock
+from portal.core.alphabet import name_key
 from portal.extensions import db
 from portal.models import (
     AffiliationRole,
@@ -95,7 +96,7 @@ def organisation(number: int, id: Any) -> dict[str, Any]:
     """Return the row of one organisation."""
     name = f"Company {number:06}"
     return {
-        "id": id, "legal_name": f"{name} AS", "display_name": name, "name_key": name.casefold(),
+        "id": id, "legal_name": f"{name} AS", "display_name": name, "name_key": name_key(name),
         "slug": f"company-{number:06}", "number_kind": "none", "country": "NO", "place": "Bergen",
         "kind": "company", "size": "small", "website": "", "standfirst": "We make things.",
         "description": "", "language": "en", "listed": True, "shows_size": True,
@@ -108,7 +109,7 @@ def application(number: int, *, id: Any, organisation_id: Any, call_id: Any) -> 
     name = f"Company {number:06}"
     return {
         "id": id, "organisation_id": organisation_id, "call_id": call_id, "applicant_name": name,
-        "applicant_key": name.casefold(), "state": STATES[number % len(STATES)],
+        "applicant_key": name_key(name), "state": STATES[number % len(STATES)],
         "reference": f"APP-2026-{number:06}", "closed_reason": "",
         "submitted_at": clock.now() - timedelta(seconds=number),
     }  # fmt: skip

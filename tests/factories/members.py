@@ -36,7 +36,6 @@ class Organisation(base.Maker):
 
     display_name = factory.Sequence("Organisation {:04}".format)
     legal_name = factory.LazyAttribute(lambda o: f"{o.display_name} AS")
-    name_key = factory.LazyAttribute(lambda o: o.display_name.casefold())
     slug = factory.LazyAttribute(lambda o: o.display_name.casefold().replace(" ", "-"))
     number_kind = NumberKind.NONE
     kind = OrganisationKind.STARTUP

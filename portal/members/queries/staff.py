@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.core.alphabet import LAST, name_key
 from portal.core.errors import present
 from portal.extensions import db
-from portal.members import rules
 from portal.models import (
     Actor,
     EnquiryState,
@@ -34,8 +34,8 @@ def narrowed(
 ) -> Select[*tuple[Any, ...]]:
     """Keep the organisations whose name begins like this, perhaps only the unconfirmed."""
     if wanted:
-        start = rules.name_key(wanted)
-        rows = rows.where(Organisation.name_key.startswith(start, autoescape=True))
+        start = name_key(wanted)
+        rows = rows.where(Organisation.name_key >= start, Organisation.name_key < start + LAST)
     return rows.where(Organisation.confirmed_at.is_(None)) if unconfirmed else rows
 
 

@@ -3,7 +3,6 @@
 from portal.members.rules.membership import GRACE, status, wrong_period, wrong_suspension
 from portal.members.rules.organisations import (
     invitation_is_over,
-    name_key,
     own_path,
     slug_of,
     tidy_number,
@@ -20,7 +19,6 @@ __all__ = [
     "day_before",
     "host_of",
     "invitation_is_over",
-    "name_key",
     "own_path",
     "slug_of",
     "status",

@@ -56,11 +56,6 @@ def is_norwegian(number: str) -> bool:
     return number.isascii() and bool(orgnr.is_valid(number))
 
 
-def name_key(name: str) -> str:
-    """Return a name as lists sort and search it."""
-    return " ".join(name.casefold().split())
-
-
 def slug_of(name: str) -> str:
     """Return a name as it stands in an address."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))

@@ -118,7 +118,6 @@ def begun(registration: Registration, facts: Facts, *, now: datetime) -> Organis
         number_kind=registration.number_kind,
         number=number,
         country=registration.country,
-        name_key=rules.name_key(facts.display_name),
         slug=free_slug(facts.display_name),
         created_at=now,
         **asdict(facts),
@@ -167,7 +166,6 @@ def edit_organisation(
     unchanged(row, version, theirs=as_saved(row))
     for name, value in (asdict(facts) | asdict(shown)).items():
         setattr(row, name, value)
-    row.name_key = rules.name_key(facts.display_name)
     row.tags = list(tags)
     if logo:
         put_logo(row, logo, actor=actor)

@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Select, Table, select, text, true
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from portal.core.alphabet import name_key
 from portal.models.actor import Actor
-from portal.models.base import Base, Row
+from portal.models.base import BY_LETTER, Base, Row
 from portal.models.members.people import Person
 from portal.models.members.words import (
     AffiliationRole,
@@ -47,7 +48,7 @@ organisation_tag = Table(
 class Organisation(Row):
     """A company, start-up, university or public body.
 
-    `name_key` is the display name case-folded: lists sort and search by it. `country` is an
+    `name_key` follows the display name: lists sort and search by it. `country` is an
     ISO 3166-1 code of two letters. Until staff confirm it, an organisation is nobody else's
     business: it applies, and is not shown in public.
     """
@@ -72,7 +73,7 @@ class Organisation(Row):
 
     legal_name: Mapped[str]
     display_name: Mapped[str]
-    name_key: Mapped[str]
+    name_key: Mapped[str] = mapped_column(BY_LETTER)
     slug: Mapped[str] = mapped_column(unique=True)
     number_kind: Mapped[NumberKind]
     number: Mapped[str | None]
@@ -94,6 +95,12 @@ class Organisation(Row):
 
     tags: Mapped[list[Tag]] = relationship(secondary=organisation_tag, order_by=Tag.key)
     logo: Mapped[StoredFile | None] = relationship(foreign_keys=logo_id)
+
+    @validates("display_name")
+    def keep_key(self, _key: str, name: str) -> str:
+        """Keep what lists sort and search by in step with the name."""
+        self.name_key = name_key(name)
+        return name
 
     @classmethod
     def visible_to(cls, actor: Actor | None) -> Select[Organisation]:

@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from portal.core.alphabet import name_key
 from portal.models.actor import Actor
-from portal.models.base import Row, append_only
+from portal.models.base import BY_LETTER, Row, append_only
 from portal.models.members.words import PersonState, StaffRole, TokenPurpose
 
 
@@ -20,16 +21,26 @@ class Person(Row):
     """
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("email = lower(email)", name="email_in_lower_case"),)
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_in_lower_case"),
+        Index("ix_person_name", "name_key", "id"),
+    )
 
-    email: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str] = mapped_column(BY_LETTER, unique=True)
     name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(BY_LETTER)
     phone: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="en")
     state: Mapped[PersonState] = mapped_column(default=PersonState.ACTIVE)
     password_hash: Mapped[str | None]
     verified_at: Mapped[datetime | None]
     last_signed_in_at: Mapped[datetime | None]
+
+    @validates("name")
+    def keep_key(self, _key: str, name: str) -> str:
+        """Keep what lists sort and search by in step with the name."""
+        self.name_key = name_key(name)
+        return name
 
     @classmethod
     def visible_to(cls, actor: Actor) -> Select[Person]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, raiseload
 
+from portal.core.alphabet import name_key
 from portal.core.errors import present
 from portal.extensions import db
 from portal.models import (
@@ -169,7 +170,7 @@ def organisation_called(text: str) -> Organisation | None:
     """Find an organisation by its number, or else by its exact name, if that is one's alone."""
     number = "".join(text.split())
     by_number = Organisation.number == number
-    by_name = Organisation.name_key == " ".join(text.split()).casefold()
+    by_name = Organisation.name_key == name_key(text)
     found = db.session.scalars(select(Organisation).where(or_(by_number, by_name)).limit(2)).all()
     return found[0] if len(found) == 1 else None
 

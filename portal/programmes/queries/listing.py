@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload, raiseload
 
+from portal.core.alphabet import LAST, name_key
 from portal.extensions import db
 from portal.models import (
     Actor,
@@ -34,8 +35,6 @@ UNSENT = (ApplicationState.DRAFT, ApplicationState.LAPSED)
 LIVE = (DecisionState.DRAFT, DecisionState.APPROVED)
 #: How many are counted; beyond, a list is long.
 COUNTED = 1000
-#: The last letter there is: what begins with a word lies between the word and this after it.
-LAST = "\U0010ffff"
 REFERENCE = "APP-"
 SORTS = {
     "sent": Application.submitted_at,
@@ -99,7 +98,7 @@ def wished(call: Call, wish: Wish, *, actor: Actor) -> Select[Application]:
         found = found.where(Application.submitted_at.is_not(None))
     if wish.begins:
         column = Application.reference if wish.by_reference else Application.applicant_key
-        start = wish.begins.upper() if wish.by_reference else wish.begins.casefold()
+        start = wish.begins.upper() if wish.by_reference else name_key(wish.begins)
         found = found.where(column >= start, column < start + LAST)
     return found
 
