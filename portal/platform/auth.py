@@ -95,6 +95,11 @@ RIGHTS: Executable = union_all(
 )
 
 
+#: What somebody may do whose address is not proven: whoever opened the account may be another than
+#: the one whom staff or colleagues gave a role by that address.
+NO_RIGHTS: tuple[tuple[Standing, ...], frozenset[StaffRole]] = ((), frozenset())
+
+
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no type hints
     """What Flask-Login holds: a session of somebody, named by its token."""
 
@@ -115,7 +120,8 @@ def load(token: str) -> SignedIn | None:
     row = read(BY_TOKEN, digest=tokens.digest(token), now=now, idle_since=now - IDLE).first()
     if row is None:
         return None
-    standings, staff = rights(row.person_id, now=now)
+    proven = row.verified_at is not None
+    standings, staff = rights(row.person_id, now=now) if proven else NO_RIGHTS
     actor = Actor(
         id=row.person_id,
         name=row.name,
@@ -125,7 +131,7 @@ def load(token: str) -> SignedIn | None:
         standings=standings,
         acting_id=row.acting_id,
         session_id=row.id,
-        verified=row.verified_at is not None,
+        verified=proven,
     )
     return SignedIn(token, actor, row.seen_at)
 
@@ -151,7 +157,8 @@ def standing(row: Any) -> Standing:
 
 def actor_of(person: Person, *, now: datetime) -> Actor:
     """Return a person as somebody who acts, for commands and jobs that have no session."""
-    standings, staff = rights(person.id, now=now)
+    proven = person.verified_at is not None
+    standings, staff = rights(person.id, now=now) if proven else NO_RIGHTS
     return Actor(
         id=person.id,
         name=person.name,
@@ -159,7 +166,7 @@ def actor_of(person: Person, *, now: datetime) -> Actor:
         language=person.language,
         staff=staff,
         standings=standings,
-        verified=person.verified_at is not None,
+        verified=proven,
     )
 
 

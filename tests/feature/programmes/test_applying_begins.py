@@ -73,7 +73,7 @@ def test_somebody_without_an_organisation_is_told_to_add_one(browser, make, call
 def test_an_unconfirmed_address_begins_nothing(browser, session, make, call, company):
     browser.sign_in(make.colleague(company, "administrator", verified_at=None))
     assert "Confirm your e-mail address" in browser.get("programmes.begin", slug=call.slug).text
-    page = browser.send("programmes.begin", slug=call.slug, expect=403)
+    page = browser.send("programmes.begin", slug=call.slug, expect=422)
     assert "Confirm your e-mail address" in page.text
     assert session.scalars(select(Application)).all() == []
 
