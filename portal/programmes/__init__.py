@@ -5,7 +5,9 @@ from flask import Flask
 from portal.platform import audit
 from portal.programmes.deeds import ApplicationDeed, CohortDeed, ProgrammeDeed
 from portal.programmes.jobs import applying as _applying_jobs  # noqa: F401 - registers its jobs
-from portal.programmes.panels import applying, public
+from portal.programmes.jobs import milestones as _milestone_jobs  # noqa: F401 - likewise
+from portal.programmes.jobs import offers as _offer_jobs  # noqa: F401 - likewise
+from portal.programmes.panels import applying, deciding, milestones, public
 from portal.programmes.views import bp
 
 
@@ -13,6 +15,6 @@ def init_app(app: Flask) -> None:
     """Open the room."""
     for deeds in (ProgrammeDeed, ApplicationDeed, CohortDeed):
         audit.learn(deeds)
-    public.init_app()
-    applying.init_app()
+    for panels in (public, applying, deciding, milestones):
+        panels.init_app()
     app.register_blueprint(bp)

@@ -141,7 +141,7 @@ class Moved:
 
     @property
     def organisation_id(self) -> UUID:
-        """Whose participation it is."""
+        """Whose participation it is: policies ask for it."""
         return self.participation.organisation_id
 
 

@@ -120,15 +120,3 @@ def on_desk(actor: Actor, *, now: datetime, most: int = 15) -> Sequence[Any]:
         .limit(most)
     )  # fmt: skip
     return db.session.execute(found).all()
-
-
-def reached_since(cohort_id: UUID, since: datetime) -> Sequence[datetime]:
-    """Return when the milestones of a cohort were reached, from a moment on: one statement."""
-    found = (
-        select(Milestone.assessed_at)
-        .join(Milestone.participation)
-        .where(Participation.cohort_id == cohort_id, Milestone.assessed_at >= since)
-        .order_by(Milestone.assessed_at)
-        .limit(1000)
-    )
-    return [moment for moment in db.session.scalars(found) if moment is not None]

@@ -83,6 +83,11 @@ class Turn:
         return self.next is not None and self.next.id == self.application.id
 
     @property
+    def organisation_id(self) -> UUID:
+        """Whose application it is: policies ask for it."""
+        return self.application.organisation_id
+
+    @property
     def cohort(self) -> Cohort:
         """The cohort that it waits for."""
         return self.application.call.cohort

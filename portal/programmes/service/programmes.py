@@ -18,7 +18,9 @@ from portal.programmes.queries import programmes as queries
 from portal.programmes.workflow import COHORT
 
 #: Words that the portal itself uses in the place where a programme's address stands.
-RESERVED = frozenset({"applications", "calls", "cohorts", "manage", "offers", "participations"})
+RESERVED = frozenset(
+    {"applications", "calls", "cohorts", "manage", "milestones", "offers", "participations"}
+)
 BACKWARDS = Sentence(N_("The last day must come after the first."))
 OVER = Sentence(N_("This cohort is over and is not edited any more."))
 

@@ -1,0 +1,168 @@
+"""What staff find on their desk of applications and offers, and how their cohort does beside it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from portal.core.wording import N_, Bilingual, InZone, Sentence
+from portal.models import Actor, CallState, CohortState
+from portal.platform import language
+from portal.programmes import policy
+from portal.programmes.queries import desk as queries
+from portal.web import panels
+from portal.web.panels import Line, Panel
+
+CHECK = (
+    N_("Check new applications: %(number)s"),
+    N_("“%(call)s”. Fill in their checklists; a decision is promised by %(promised)s."),
+)
+DECIDE = (
+    N_("Decide on applications: %(number)s"),
+    N_("“%(call)s”. They are in assessment, and nothing is prepared."),
+)
+APPROVE = (
+    N_("Approve decisions: %(number)s"),
+    N_("“%(call)s”. A colleague prepared them and needs a second pair of eyes."),
+)
+PUBLISH = (
+    N_("Publish decisions: %(number)s"),
+    N_("“%(call)s”. They are approved, and the applicants do not know yet."),
+)
+OFFER = (
+    N_("Offer the free place to the next"),
+    N_("“%(call)s”. Places that are free: %(free)s. Waiting for one: %(waiting)s."),
+)
+EXPIRES = (N_("Offer to %(applicant)s expires"),
+           N_("“%(call)s”. It has to answer before %(answer_by)s."))  # fmt: skip
+MONTHS = 6
+
+
+def init_app() -> None:
+    """Put the lines and the panel on the desk."""
+    if lines not in panels.DESK:
+        panels.DESK.append(lines)
+        panels.DESK_PANELS.append(running_cohort)
+
+
+def lines(*, actor: Actor, now: datetime) -> Iterable[Line]:
+    """Return the lines of the programme team: two statements."""
+    if not policy.runs_programmes(actor):
+        return []
+    calls = [line for row in queries.calls(actor) for line in about_call(row, now=now)]
+    offers = [about_offer(row) for row in queries.offers(actor, now=now)]
+    return [*calls, *offers]
+
+
+def about_call(row: Any, *, now: datetime) -> Iterator[Line]:
+    """Return what one call wants of the team."""
+    closed = row.closes_at <= now
+    for number, words, endpoint, given in (
+        (row.received, CHECK, "programmes.call_applications", {"state": "submitted"}),
+        (row.undecided, DECIDE, "programmes.call_applications", {"state": "in_review"}),
+        (row.to_approve, APPROVE, "programmes.call_applications", {"state": "in_review"}),
+        (row.approved, PUBLISH, "programmes.publish_decisions", {}),
+    ):
+        if number and row.state is CallState.PUBLISHED:
+            to = (endpoint, {"id": row.id, **given})
+            yield a_line(row, words, number, to=to, waits=closed)
+    over = row.cohort_state in {CohortState.COMPLETED, CohortState.CANCELLED}
+    if row.free > 0 and row.waiting and not over:
+        yield Line(
+            title=Sentence(OFFER[0]),
+            why=Sentence(OFFER[1], gaps(row) | {"free": row.free, "waiting": many(row.waiting)}),
+            endpoint="programmes.cohort",
+            values={"id": row.cohort_id},
+            since=row.closes_at,
+        )
+
+
+def a_line(
+    row: Any,
+    words: tuple[str, str],
+    number: int,
+    *,
+    to: tuple[str, dict[str, Any]],
+    waits: bool,
+) -> Line:
+    """Return a line about a call whose promised day comes nearer."""
+    told = gaps(row) | {"number": many(number)}
+    return Line(
+        title=Sentence(words[0], told),
+        why=Sentence(words[1], told),
+        endpoint=to[0],
+        values=to[1],
+        due=datetime.combine(row.decision_on, time(23, 59), ZoneInfo(row.zone)),
+        waits=waits,
+    )
+
+
+def about_offer(row: Any) -> Line:
+    """Return the line about an offer that ends soon; it waits for the applicant, not for us."""
+    told = {
+        "applicant": row.applicant_name,
+        "call": Bilingual.of(row, "title"),
+        "answer_by": InZone(row.expires_at, row.zone),
+    }
+    return Line(
+        title=Sentence(EXPIRES[0], told),
+        why=Sentence(EXPIRES[1], told),
+        endpoint="programmes.assess",
+        values={"id": row.application_id},
+        due=row.expires_at,
+        waits=False,
+    )
+
+
+def many(number: int) -> object:
+    """Return a number, or that it is a large one."""
+    return number if number <= queries.MANY else f"{queries.MANY}+"
+
+
+def gaps(row: Any) -> dict[str, object]:
+    """Return what stands in the gaps of the lines about a call."""
+    return {"call": Bilingual.of(row, "title"), "promised": row.decision_on}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One month of the chart."""
+
+    label: str
+    value: int
+
+
+def running_cohort(*, actor: Actor, now: datetime) -> Panel | None:
+    """Show staff how full their running cohort is and what it reaches: two statements."""
+    if not policy.runs_programmes(actor):
+        return None
+    cohort = queries.cohort(actor)
+    if cohort is None:
+        return None
+    months = last_months(now)
+    since = datetime.combine(months[0], time(), ZoneInfo(language.zone()))
+    points = per_month(queries.reached(cohort.id, since=since), months)
+    context = {"cohort": cohort, "points": points}
+    return Panel(template="programmes/panels/running_cohort.html", rank=20, context=context)
+
+
+def last_months(now: datetime) -> Sequence[date]:
+    """Return the first days of this month and those before it, the earliest first."""
+    first = now.astimezone(ZoneInfo(language.zone())).date().replace(day=1)
+    months = [first]
+    while len(months) < MONTHS:
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
+    return months[::-1]
+
+
+def per_month(moments: Iterable[datetime], months: Sequence[date]) -> Sequence[Point]:
+    """Count moments by month, as the cluster's calendar has it."""
+    zone, locale = ZoneInfo(language.zone()), language.LOCALES[language.current()]
+    firsts = [moment.astimezone(zone).date().replace(day=1) for moment in moments]
+    return [
+        Point(format_date(month, "LLL", locale=locale).rstrip("."), firsts.count(month))
+        for month in months
+    ]
