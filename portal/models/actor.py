@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam
+from sqlalchemy import Uuid, bindparam
 
 from portal.models.members.words import AffiliationRole, StaffRole
 
@@ -77,7 +77,7 @@ class Actor:
 
 
 class StandIn(Actor):
-    """Somebody of the same rights, with a gap where their own organisations would be.
+    """Somebody of the same rights, with gaps where their own keys would be.
 
     A statement that is made through `visible_to` with a stand-in is made once for all people of
     its kind; whoever runs it fills the gap with `own(actor)`.
@@ -92,12 +92,18 @@ class StandIn(Actor):
 @cache
 def stand_in(staff: frozenset[StaffRole]) -> StandIn:
     """Return the stand-in for everybody with these staff roles."""
-    return StandIn(id=UUID(int=1), name="", staff=staff)
+    gap: Any = bindparam("own_id", type_=Uuid())
+    acting: Any = bindparam("own_acting_id", type_=Uuid())
+    return StandIn(id=gap, acting_id=acting, name="", staff=staff)
 
 
 def own(actor: Actor) -> dict[str, Any]:
-    """Return what fills the gap of a statement that was made with a stand-in."""
-    return {"own_ids": actor.organisation_ids}
+    """Return what fills the gaps of a statement that was made with a stand-in."""
+    return {
+        "own_ids": actor.organisation_ids,
+        "own_id": actor.id,
+        "own_acting_id": actor.acting_id,
+    }
 
 
 #: The portal itself, when a job does what a date demands. It holds no role and no id of a person.

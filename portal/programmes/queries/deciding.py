@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, raiseload
 
 from portal.core.errors import present
@@ -27,9 +27,19 @@ from portal.models import (
     Participation,
     Person,
 )
+from portal.platform.database import read
 
 Published = aliased(ApplicationDecision)
 LIVE = (DecisionState.DRAFT, DecisionState.APPROVED)
+
+
+PENDING = (
+    select(ApplicationDecision.state, func.count().label("number"))
+    .join(ApplicationDecision.application)
+    .where(Application.call_id == bindparam("call_id"), ApplicationDecision.state.in_(LIVE))
+    .where(Application.organisation_id.not_in(bindparam("own_ids", expanding=True)))
+    .group_by(ApplicationDecision.state)
+)
 
 
 @dataclass(frozen=True)
@@ -217,14 +227,8 @@ def hold_applications(ids: Sequence[UUID]) -> Mapping[UUID, Application]:
 
 def pending(call: Call, *, actor: Actor) -> Mapping[DecisionState, int]:
     """Return how many decisions about a call are prepared and how many approved: one statement."""
-    counts = (
-        select(ApplicationDecision.state, func.count())
-        .join(ApplicationDecision.application)
-        .where(Application.call_id == call.id, ApplicationDecision.state.in_(LIVE))
-        .where(Application.organisation_id.not_in(actor.organisation_ids))
-        .group_by(ApplicationDecision.state)
-    )
-    return {state: number for state, number in db.session.execute(counts)}
+    counted = read(PENDING, call_id=call.id, own_ids=actor.organisation_ids)
+    return {row.state: row.number for row in counted}
 
 
 def lock_cohort(id: UUID) -> Cohort:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from portal.extensions import db
 from portal.models import (
@@ -22,7 +23,12 @@ from portal.models import (
     Offer,
     OfferState,
     Participation,
+    StandIn,
+    own,
+    stand_in,
 )
+from portal.models.base import Moment
+from portal.platform.database import read
 
 #: Beyond this many we only say that there are many.
 MANY = 99
@@ -35,6 +41,12 @@ def calls(actor: Actor, *, most: int = 20) -> Sequence[Any]:
     Of each: how many are not checked yet, not decided, prepared by others, approved; how many
     places are free, and how many wait for one.
     """
+    return read(all_calls(stand_in(actor.staff)), most=most, **own(actor)).all()
+
+
+@cache
+def all_calls(actor: StandIn) -> Select[Any]:
+    """Put together, once for each kind of staff, the statement for the calls."""
     theirs = and_(
         ApplicationDecision.state == DecisionState.DRAFT,
         ApplicationDecision.prepared_by_id != actor.id,
@@ -45,7 +57,7 @@ def calls(actor: Actor, *, most: int = 20) -> Sequence[Any]:
     approved = some(decisions(actor).where(ApplicationDecision.state == DecisionState.APPROVED))
     waiting = some(of_call(actor, ApplicationState.WAITLISTED))
     free = Cohort.capacity - Cohort.held
-    found = (
+    found: Any = (
         Call.visible_to(actor)
         .join(Call.cohort)
         .where(Call.state.in_([CallState.PUBLISHED, CallState.DECIDED]))
@@ -56,9 +68,9 @@ def calls(actor: Actor, *, most: int = 20) -> Sequence[Any]:
             free.label("free"), Cohort.state.label("cohort_state"),
         )
         .order_by(Call.closes_at.desc(), Call.id)
-        .limit(most)
+        .limit(bindparam("most"))
     )  # fmt: skip
-    return db.session.execute(found).all()
+    return found  # type: ignore[no-any-return]  # columns of many types
 
 
 def of_call(actor: Actor, state: ApplicationState) -> Select[Any]:
@@ -93,24 +105,38 @@ def some(found: Select[Any]) -> ColumnElement[int]:
 
 def offers(actor: Actor, *, now: datetime, most: int = 5) -> Sequence[Any]:
     """Return the offers that end next, for those who made them: one statement."""
-    found = (
+    soon = now + timedelta(days=14)
+    ending = all_offers(stand_in(actor.staff))
+    return read(ending, now=now, soon=soon, most=most, **own(actor)).all()
+
+
+@cache
+def all_offers(actor: StandIn) -> Select[Any]:
+    """Put together, once for each kind of staff, the statement for the offers."""
+    found: Any = (
         Application.visible_to(actor)
         .join(Offer, Offer.application_id == Application.id)
         .join(Call, Call.id == Application.call_id)
-        .where(Offer.state == OfferState.OPEN, Offer.expires_at > now)
-        .where(Offer.expires_at < now + timedelta(days=14))
+        .where(Offer.state == OfferState.OPEN, Offer.expires_at > bindparam("now", type_=Moment))
+        .where(Offer.expires_at < bindparam("soon", type_=Moment))
         .with_only_columns(
             Offer.application_id, Offer.expires_at, Application.applicant_name,
             Call.title_en, Call.title_nb, Call.zone,
         )
         .order_by(Offer.expires_at, Offer.id)
-        .limit(most)
+        .limit(bindparam("most"))
     )  # fmt: skip
-    return db.session.execute(found).all()
+    return found  # type: ignore[no-any-return]  # columns of many types
 
 
 def cohort(actor: Actor) -> Any:
     """Return the running cohort that this person runs, else the newest: one statement."""
+    return read(running(stand_in(actor.staff)), **own(actor)).first()
+
+
+@cache
+def running(actor: StandIn) -> Select[Any]:
+    """Put together, once for each kind of staff, the statement for the running cohort."""
     companies = (
         select(func.count())
         .where(Participation.cohort_id == Cohort.id)
@@ -123,7 +149,7 @@ def cohort(actor: Actor) -> Any:
         .correlate(Cohort)
         .scalar_subquery()
     )
-    found = (
+    found: Any = (
         Cohort.visible_to(actor)
         .where(Cohort.state == CohortState.RUNNING)
         .with_only_columns(
@@ -133,7 +159,7 @@ def cohort(actor: Actor) -> Any:
         .order_by(Cohort.manager_id != actor.id, Cohort.starts_on.desc(), Cohort.id)
         .limit(1)
     )  # fmt: skip
-    return db.session.execute(found).first()
+    return found  # type: ignore[no-any-return]  # columns of many types
 
 
 def reached(cohort_id: UUID, *, since: datetime) -> Sequence[datetime]:
@@ -149,10 +175,16 @@ def reached(cohort_id: UUID, *, since: datetime) -> Sequence[datetime]:
 
 def own_place(actor: Actor) -> Any:
     """Return how far one's own company is in a running cohort: one statement."""
+    return read(place_of(stand_in(actor.staff)), **own(actor)).first()
+
+
+@cache
+def place_of(actor: StandIn) -> Select[Any]:
+    """Put together, once for each kind of reader, the statement for one's own place."""
     mine = Milestone.participation_id == Participation.id
     total = select(func.count()).where(mine, Milestone.state != "dropped")
     done = select(func.count()).where(mine, Milestone.state == "achieved")
-    found = (
+    found: Any = (
         Participation.visible_to(actor)
         .where(Participation.organisation_id.in_(actor.organisation_ids))
         .join(Participation.cohort)
@@ -166,4 +198,4 @@ def own_place(actor: Actor) -> Any:
         .order_by(Participation.organisation_id != actor.acting_id, Cohort.starts_on.desc())
         .limit(1)
     )  # fmt: skip
-    return db.session.execute(found).first()
+    return found  # type: ignore[no-any-return]  # columns of many types

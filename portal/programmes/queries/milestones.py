@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core.errors import present
@@ -20,7 +21,11 @@ from portal.models import (
     Participation,
     Reminder,
     StaffRole,
+    StandIn,
+    own,
+    stand_in,
 )
+from portal.platform.database import read
 from portal.programmes.rules import EDITABLE, MILESTONE_NEAR, MISSED_AFTER, PRESENT
 
 #: How many milestones one sweep deals with; the next goes on.
@@ -104,11 +109,18 @@ def on_desk(actor: Actor, *, now: datetime, most: int = 15) -> Sequence[Any]:
     Those to be read wait for staff; those whose day comes wait for the company.
     """
     near = now.date() + MILESTONE_NEAR * 4
-    own = Participation.organisation_id.in_(actor.organisation_ids)
-    company = and_(own, Milestone.state.in_(EDITABLE), Milestone.due_on <= near)
-    staff = and_(~own, Milestone.state == MilestoneState.SUBMITTED)
+    return read(near_or_submitted(stand_in(actor.staff)), near=near, most=most, **own(actor)).all()
+
+
+@cache
+def near_or_submitted(actor: StandIn) -> Select[Any]:
+    """Put together, once for each kind of reader, the statement for the desk's milestones."""
+    mine = Participation.organisation_id.in_(actor.organisation_ids)
+    due = Milestone.due_on <= bindparam("near", type_=Date)
+    company = and_(mine, Milestone.state.in_(EDITABLE), due)
+    staff = and_(~mine, Milestone.state == MilestoneState.SUBMITTED)
     wanted = or_(company, staff) if actor.works_on(StaffRole.PROGRAMMES) else company
-    found = (
+    found: Any = (
         select(
             Milestone.id, Milestone.title, Milestone.state, Milestone.due_on,
             Milestone.submitted_at, Organisation.display_name,
@@ -117,6 +129,6 @@ def on_desk(actor: Actor, *, now: datetime, most: int = 15) -> Sequence[Any]:
         .join(Participation.organisation)
         .where(wanted, Participation.state.in_(PRESENT))
         .order_by(Milestone.due_on, Milestone.id)
-        .limit(most)
+        .limit(bindparam("most"))
     )  # fmt: skip
-    return db.session.execute(found).all()
+    return found  # type: ignore[no-any-return]  # columns of many types
