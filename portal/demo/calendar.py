@@ -13,7 +13,7 @@ class Calendar:
     zone: str
 
     @classmethod
-    def of(cls, now: datetime, zone: str) -> "Calendar":
+    def of(cls, zone: str, *, now: datetime) -> "Calendar":
         """Return the calendar whose today is the day that `now` lies in."""
         return cls(now.astimezone(ZoneInfo(zone)).date(), zone)
 

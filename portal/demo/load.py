@@ -32,7 +32,7 @@ def load(*, password: str, now: datetime) -> None:
     """
     begin(writing=False)
     insist_on_nothing()
-    story = Story(Calendar.of(now, read("cluster")["cluster"]["zone"]), now)
+    story = Story(Calendar.of(read("cluster")["cluster"]["zone"], now=now), now)
     ours, locked = passwords.hashed(password), passwords.hashed(secrets.token_urlsafe())
     for entry in organisations():
         mark, palette = entry["logo"].split()

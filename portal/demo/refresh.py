@@ -66,11 +66,11 @@ def move(connection: Connection, table: Table, days: int, *, zone: str, now: dat
     if values:
         where = [column == bindparam(f"old_{column.name}") for column in keys]
         change = update(table).where(*where).values({name: bindparam(name) for name in names})
-        rewritten(connection, table, change, values)
+        rewritten(connection, table, change, values=values)
 
 
 def rewritten(
-    connection: Connection, table: Table, change: Any, values: Sequence[dict[str, Any]]
+    connection: Connection, table: Table, change: Any, *, values: Sequence[dict[str, Any]]
 ) -> None:
     """Change rows, also of a table whose rows are never changed."""
     closed = table.info.get("append_only", False)

@@ -89,7 +89,7 @@ class Story:
         """Return somebody by the key or the name that the story has for them."""
         return db.session.get_one(Person, self.people[key])
 
-    def actor(self, key: str, now: datetime) -> Actor:
+    def actor(self, key: str, *, now: datetime) -> Actor:
         """Return somebody as one who acts, with the rights of that moment."""
         db.session.flush()
         if key not in self.actors:

@@ -1,14 +1,12 @@
-"""The invented cluster: loaded into an empty portal alone, whole, and moved to another day."""
+"""The invented cluster: loaded into an empty portal alone, and whole."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
 
 from portal import demo
 from portal.core.errors import Refused
@@ -35,7 +33,6 @@ from portal.models import (
     MailState,
     Membership,
     MembershipEnquiry,
-    MembershipPeriod,
     MembershipStatus,
     Milestone,
     MilestoneState,
@@ -283,70 +280,3 @@ def test_the_demos_people_sign_in_only_with_the_mark_and_on_this_machine(
     assert not may_sign_in("founder@demo.example")
     assert not may_sign_in("Founder@DEMO.example")
     assert may_sign_in("kari@firma.no")
-
-
-def test_refreshing_moves_every_date_and_leaves_the_past_past(
-    server: str | None, tmp_path: Path
-) -> None:
-    with lend(server, tmp_path) as url:
-        stage = Stage(url, tmp_path)
-        with stage.app.app_context():
-            demo.load(password=PASSWORD, now=NOW)
-            refreshed()
-        stage.close()
-
-
-def refreshed() -> None:
-    summer = NOW + timedelta(days=212)
-    oslo = ZoneInfo("Europe/Oslo")
-    opened = select(Call.closes_at).where(
-        Call.state == CallState.PUBLISHED, Call.opens_at <= NOW, Call.closes_at > NOW
-    )
-    assert db.session.scalars(opened).one() == datetime(2026, 12, 2, 12, tzinfo=oslo)
-    first = db.session.scalar(select(func.min(MembershipPeriod.from_on)))
-    events, letters = count_of(AuditEvent), count(OutgoingMail)
-
-    demo.refresh(now=summer)
-
-    moved = select(Call.closes_at).where(
-        Call.state == CallState.PUBLISHED, Call.opens_at <= summer, Call.closes_at > summer
-    )
-    assert db.session.scalars(moved).one() == datetime(2027, 7, 2, 12, tzinfo=oslo)
-    assert db.session.scalar(select(func.min(MembershipPeriod.from_on))) == first + timedelta(212)
-    assert (count_of(AuditEvent), count(OutgoingMail)) == (events, letters)
-    newest = db.session.scalar(select(func.max(AuditEvent.at)))
-    assert NOW < newest <= summer
-    moments = list(db.session.scalars(select(AuditEvent.at).order_by(AuditEvent.seq)))
-    assert moments == sorted(moments)
-    db.session.rollback()
-
-    demo.refresh(now=summer)
-    assert db.session.scalars(moved).one() == datetime(2027, 7, 2, 12, tzinfo=oslo)
-    refuses_change()
-
-
-def count_of(model: type[AuditEvent]) -> int:
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
-
-
-def refuses_change() -> None:
-    """What is written once is closed again after the dates were moved."""
-    for statement in ("UPDATE audit_event SET note = 'x'", "DELETE FROM consent_event"):
-        with pytest.raises(DBAPIError, match="append-only"):
-            db.session.connection().exec_driver_sql(statement)
-        db.session.rollback()
-
-
-def test_refreshing_by_exactly_a_year_meets_no_period_of_the_same_membership(
-    server: str | None, tmp_path: Path
-) -> None:
-    with lend(server, tmp_path) as url:
-        stage = Stage(url, tmp_path)
-        with stage.app.app_context():
-            demo.load(password=PASSWORD, now=NOW)
-            for days in (365, 0):
-                demo.refresh(now=NOW + timedelta(days=days))
-                newest = db.session.scalar(select(func.max(AuditEvent.at)))
-                assert newest.date() < date(2026, 11, 24) + timedelta(days=days)
-                db.session.rollback()
-        stage.close()

@@ -59,7 +59,7 @@ def tell_answers(
 
 def begin(story: Story, call: str, entry: Entry, *, now: datetime) -> None:
     """Begin a draft; staff may, on the telephone."""
-    actor = story.actor(entry.get("helped_by", entry["by"]), now)
+    actor = story.actor(entry.get("helped_by", entry["by"]), now=now)
     organisation = story.organisations[entry["organisation"]]
     row = applying.begin(story.calls[call], organisation, actor=actor, now=now)
     story.applications[call, entry["organisation"]] = row
@@ -68,13 +68,13 @@ def begin(story: Story, call: str, entry: Entry, *, now: datetime) -> None:
 def answer(story: Story, call: str, page: tuple[str, Entry, list[str]], *, now: datetime) -> None:
     """Keep the answers of one page."""
     form, entry, keys = page
-    given = [read_answer(story, form, entry, key) for key in keys]
-    actor = story.actor(entry.get("helped_by", entry["by"]), now)
+    given = [read_answer(story, form, entry, key=key) for key in keys]
+    actor = story.actor(entry.get("helped_by", entry["by"]), now=now)
     row = story.applications[call, entry["organisation"]]
     answers.answer(row, given, actor=actor, now=now)
 
 
-def read_answer(story: Story, form: str, entry: Entry, key: str) -> answers.Given:
+def read_answer(story: Story, form: str, entry: Entry, *, key: str) -> answers.Given:
     """Return an answer of the story as the deed takes it."""
     theirs, kind, codes = story.questions[form][key]
     value: Any = entry["answers"][key]
@@ -91,7 +91,7 @@ def read_answer(story: Story, form: str, entry: Entry, key: str) -> answers.Give
 
 def send(story: Story, call: str, entry: Entry, *, now: datetime) -> None:
     """Send an application."""
-    actor = story.actor(entry["by"], now)
+    actor = story.actor(entry["by"], now=now)
     row = story.applications[call, entry["organisation"]]
     applying.submit(row, actor=actor, now=now)
 
@@ -110,7 +110,7 @@ def lapse(story: Story, call: str, entry: Entry, *, now: datetime) -> None:
 
 def withdraw(story: Story, call: str, entry: Entry, *, now: datetime) -> None:
     """Withdraw an application, with a reason."""
-    actor = story.actor(entry["by"], now)
+    actor = story.actor(entry["by"], now=now)
     row = story.applications[call, entry["organisation"]]
     applying.withdraw(row, reason=entry["reason"], actor=actor, now=now)
 

@@ -1,6 +1,6 @@
 """Companies in their cohorts: who came another way, who is responsible, what they reach."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -16,6 +16,20 @@ from portal.programmes.service import cohorts, milestones
 GUIDE = PAIR[1]
 #: How long after its day the portal counts a milestone as missed, and before it reminds.
 MISSED, REMINDED = timedelta(days=8), timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A milestone as the story has it: whose, who is responsible there, and what it says."""
+
+    company: tuple[str, str]
+    responsible: str
+    script: Entry
+
+    @property
+    def owner(self) -> str:
+        """Who sees to it."""
+        return str(self.script.get("owner", self.responsible))
 
 
 def tell(story: Story) -> None:
@@ -35,33 +49,33 @@ def tell_company(story: Story, script: Entry, entry: Entry, *, late: timedelta) 
     planned = at(script["planned"]) + late
     story.tell(planned - timedelta(days=1), name, key, entry["responsible"])
     for milestone in entry.get("milestone", ()):
-        story.tell(planned, plan, key, entry, milestone)
-        tell_milestone(story, key, entry, milestone)
+        goal = Goal(key, entry["responsible"], milestone)
+        story.tell(planned, plan, goal)
+        tell_milestone(story, goal)
     for word, deed in (("paused", "pause"), ("graduated", "graduate")):
         if word in entry:
             story.tell(at(entry[word]), move, key, deed)
-    for word, end in (("left", cohorts.leave), ("terminated", cohorts.terminate)):
+    for word in ("left", "terminated"):
         if word in entry:
-            story.tell(at(entry[word]), depart, key, end, entry)
+            story.tell(at(entry[word]), depart, key, entry)
 
 
-def tell_milestone(story: Story, key: tuple[str, str], entry: Entry, script: Entry) -> None:
+def tell_milestone(story: Story, goal: Goal) -> None:
     """Add how far a milestone came: begun, handed in, judged, missed or dropped."""
-    due, state = script["due"], MilestoneState.of(script["state"])
+    due, state = goal.script["due"], MilestoneState.of(goal.script["state"])
     day = story.calendar.at(f"{due} 10:00")
-    told = (key, entry, script)
-    story.tell(day - REMINDED, remind, *told)
+    story.tell(day - REMINDED, remind, goal)
     if state in {MilestoneState.IN_PROGRESS, MilestoneState.SUBMITTED, MilestoneState.ACHIEVED}:
-        story.tell(min(day - timedelta(days=11), story.now - timedelta(days=8)), start, *told)
+        story.tell(min(day - timedelta(days=11), story.now - timedelta(days=8)), start, goal)
     if state is MilestoneState.SUBMITTED:
-        story.tell(day - timedelta(hours=19), hand_in, *told)
+        story.tell(day - timedelta(hours=19), hand_in, goal)
     if state is MilestoneState.ACHIEVED:
-        story.tell(day - timedelta(days=3), hand_in, *told)
-        story.tell(day + timedelta(days=2), judge, *told)
+        story.tell(day - timedelta(days=3), hand_in, goal)
+        story.tell(day + timedelta(days=2), judge, goal)
     if state is MilestoneState.MISSED:
-        story.tell(day + MISSED, miss, *told)
+        story.tell(day + MISSED, miss, goal)
     if state is MilestoneState.DROPPED:
-        story.tell(day - timedelta(days=4), drop, *told)
+        story.tell(day - timedelta(days=4), drop, goal)
 
 
 def participation(story: Story, key: tuple[str, str]) -> Participation:
@@ -74,92 +88,80 @@ def participation(story: Story, key: tuple[str, str]) -> Participation:
 def admit(story: Story, key: tuple[str, str], reason: str, *, now: datetime) -> None:
     """Take a company in that came another way."""
     cohort, organisation = story.cohorts[key[0]], story.organisations[key[1]]
-    cohorts.admit(cohort, organisation, reason=reason, actor=story.actor(GUIDE, now), now=now)
+    cohorts.admit(cohort, organisation, reason=reason, actor=story.actor(GUIDE, now=now), now=now)
 
 
 def name(story: Story, key: tuple[str, str], who: str, *, now: datetime) -> None:
     """Let somebody of the company take it on to be responsible."""
-    row, actor = participation(story, key), story.actor(who, now)
+    row, actor = participation(story, key), story.actor(who, now=now)
     cohorts.name_responsible(row, story.people[who], actor=actor, now=now)
 
 
 def move(story: Story, key: tuple[str, str], deed: str, *, now: datetime) -> None:
     """Let a company begin, rest or graduate."""
-    cohorts.move(participation(story, key), deed, actor=story.actor(GUIDE, now), now=now)
+    cohorts.move(participation(story, key), deed, actor=story.actor(GUIDE, now=now), now=now)
 
 
-def depart(
-    story: Story, key: tuple[str, str], end: Callable[..., None], entry: Entry, *, now: datetime
-) -> None:
+def depart(story: Story, key: tuple[str, str], entry: Entry, *, now: datetime) -> None:
     """Let a company go before the end, at its own wish or at ours."""
-    own = "left" in entry
-    reason = entry["left_because"] if own else entry["terminated_because"]
-    actor = story.actor(entry["responsible"] if own else GUIDE, now)
-    end(participation(story, key), reason=reason, actor=actor, now=now)
+    row = participation(story, key)
+    if "left" in entry:
+        actor = story.actor(entry["responsible"], now=now)
+        cohorts.leave(row, reason=entry["left_because"], actor=actor, now=now)
+    else:
+        actor, reason = story.actor(GUIDE, now=now), entry["terminated_because"]
+        cohorts.terminate(row, reason=reason, actor=actor, now=now)
 
 
-def plan(story: Story, key: tuple[str, str], entry: Entry, script: Entry, *, now: datetime) -> None:
+def plan(story: Story, goal: Goal, *, now: datetime) -> None:
     """Plan a milestone."""
-    owner = script.get("owner", entry["responsible"])
     words = milestones.MilestoneWords(
-        title=script["title"],
-        description=script.get("description", ""),
-        due_on=story.calendar.day(script["due"]),
-        owner_id=story.people[owner],
+        title=goal.script["title"],
+        description=goal.script.get("description", ""),
+        due_on=story.calendar.day(goal.script["due"]),
+        owner_id=story.people[goal.owner],
     )
-    actor = story.actor(entry["responsible"], now)
-    milestones.plan(participation(story, key), words, actor=actor, now=now)
+    actor = story.actor(goal.responsible, now=now)
+    milestones.plan(participation(story, goal.company), words, actor=actor, now=now)
 
 
-def milestone(story: Story, key: tuple[str, str], script: Entry) -> Milestone:
+def milestone(story: Story, goal: Goal) -> Milestone:
     """Return a company's milestone by its title."""
-    mine = Milestone.participation_id == participation(story, key).id
-    found = select(Milestone).where(mine, Milestone.title == script["title"])
+    mine = Milestone.participation_id == participation(story, goal.company).id
+    found = select(Milestone).where(mine, Milestone.title == goal.script["title"])
     return db.session.scalars(found).one()
 
 
-def remind(
-    story: Story, key: tuple[str, str], _entry: Entry, script: Entry, *, now: datetime
-) -> None:
+def remind(story: Story, goal: Goal, *, now: datetime) -> None:
     """Let the portal remind of a day that is near."""
-    milestones.remind(milestone(story, key, script), actor=PORTAL, now=now)
+    milestones.remind(milestone(story, goal), actor=PORTAL, now=now)
 
 
-def start(
-    story: Story, key: tuple[str, str], entry: Entry, script: Entry, *, now: datetime
-) -> None:
+def start(story: Story, goal: Goal, *, now: datetime) -> None:
     """Let whoever sees to it begin."""
-    actor = story.actor(script.get("owner", entry["responsible"]), now)
-    milestones.start(milestone(story, key, script), actor=actor, now=now)
+    actor = story.actor(goal.owner, now=now)
+    milestones.start(milestone(story, goal), actor=actor, now=now)
 
 
-def hand_in(
-    story: Story, key: tuple[str, str], entry: Entry, script: Entry, *, now: datetime
-) -> None:
+def hand_in(story: Story, goal: Goal, *, now: datetime) -> None:
     """Let whoever sees to it say that it is reached."""
-    actor = story.actor(script.get("owner", entry["responsible"]), now)
-    row = milestone(story, key, script)
-    milestones.hand_in(row, evidence=script["evidence"], actor=actor, now=now)
+    actor = story.actor(goal.owner, now=now)
+    row = milestone(story, goal)
+    milestones.hand_in(row, evidence=goal.script["evidence"], actor=actor, now=now)
 
 
-def judge(
-    story: Story, key: tuple[str, str], _entry: Entry, script: Entry, *, now: datetime
-) -> None:
+def judge(story: Story, goal: Goal, *, now: datetime) -> None:
     """Let staff count it as achieved."""
-    row, actor = milestone(story, key, script), story.actor(GUIDE, now)
-    milestones.judge(row, achieved=True, note=script["note"], actor=actor, now=now)
+    row, actor = milestone(story, goal), story.actor(GUIDE, now=now)
+    milestones.judge(row, achieved=True, note=goal.script["note"], actor=actor, now=now)
 
 
-def miss(
-    story: Story, key: tuple[str, str], _entry: Entry, script: Entry, *, now: datetime
-) -> None:
+def miss(story: Story, goal: Goal, *, now: datetime) -> None:
     """Let the portal count it as missed."""
-    milestones.miss(milestone(story, key, script), actor=PORTAL, now=now)
+    milestones.miss(milestone(story, goal), actor=PORTAL, now=now)
 
 
-def drop(
-    story: Story, key: tuple[str, str], _entry: Entry, script: Entry, *, now: datetime
-) -> None:
+def drop(story: Story, goal: Goal, *, now: datetime) -> None:
     """Let staff give it up, as agreed with the company."""
-    row, actor = milestone(story, key, script), story.actor(GUIDE, now)
-    milestones.drop(row, reason=script["note"], actor=actor, now=now)
+    row, actor = milestone(story, goal), story.actor(GUIDE, now=now)
+    milestones.drop(row, reason=goal.script["note"], actor=actor, now=now)

@@ -84,7 +84,7 @@ def tell_mistake(story: Story, dated: Entry, key: tuple[str, str], *, late: time
 
 def take_in(story: Story, key: tuple[str, str], fate: str, *, now: datetime) -> None:
     """Go through the checklist, and take the application into assessment."""
-    actor = story.actor(PAIR[0], now)
+    actor = story.actor(PAIR[0], now=now)
     case = queries.case(story.applications[key].id, actor=actor)
     given = {
         point.criterion.id: deciding.Check(met=fate != "ineligible" or place > 0)
@@ -104,7 +104,7 @@ def prepare(story: Story, key: tuple[str, str], entry: Entry, *, now: datetime) 
         rationale=entry["rationale"],
         waiting_rank=entry.get("rank"),
     )
-    actor = story.actor(PAIR[0], now)
+    actor = story.actor(PAIR[0], now=now)
     deciding.prepare(story.applications[key], words, actor=actor, now=now)
 
 
@@ -117,28 +117,28 @@ def decision(story: Story, key: tuple[str, str]) -> ApplicationDecision:
 
 def revoke(story: Story, key: tuple[str, str], *, now: datetime) -> None:
     """Take back what was prepared and nobody outside has heard of."""
-    deciding.revoke(decision(story, key), actor=story.actor(PAIR[1], now), now=now)
+    deciding.revoke(decision(story, key), actor=story.actor(PAIR[1], now=now), now=now)
 
 
 def apologise(story: Story, key: tuple[str, str], words: str, *, now: datetime) -> None:
     """Take back an offer that was made by mistake."""
-    actor = story.actor(PAIR[1], now)
+    actor = story.actor(PAIR[1], now=now)
     offers.take_back(offer_of(story, key), reason=words, actor=actor, now=now)
 
 
 def approve(story: Story, key: tuple[str, str], *, now: datetime) -> None:
     """Let the other of the two agree."""
-    deciding.approve(decision(story, key), actor=story.actor(PAIR[1], now), now=now)
+    deciding.approve(decision(story, key), actor=story.actor(PAIR[1], now=now), now=now)
 
 
 def publish(story: Story, key: tuple[str, str], *, now: datetime) -> None:
     """Tell the applicant."""
-    deciding.publish(decision(story, key), actor=story.actor(PAIR[1], now), now=now)
+    deciding.publish(decision(story, key), actor=story.actor(PAIR[1], now=now), now=now)
 
 
 def respond(story: Story, key: tuple[str, str], entry: Entry, *, now: datetime) -> None:
     """Accept an offer, or turn it down with a word of explanation."""
-    offer, actor = offer_of(story, key), story.actor(entry["by"], now)
+    offer, actor = offer_of(story, key), story.actor(entry["by"], now=now)
     if entry["fate"] == "accepted":
         offers.accept(offer, name=actor.name, actor=actor, now=now)
     else:
@@ -164,4 +164,4 @@ def offer_of(story: Story, key: tuple[str, str]) -> Offer:
 
 def settle(story: Story, key: str, deed: Callable[..., None], *, now: datetime) -> None:
     """Close a call as decided, or put it away."""
-    deed(story.calls[key], actor=story.actor(PAIR[1], now), now=now)
+    deed(story.calls[key], actor=story.actor(PAIR[1], now=now), now=now)

@@ -46,7 +46,7 @@ def found(story: Story, password_hash: str, *, now: datetime) -> None:
         language=cluster["language"],
         zone=cluster["zone"],
     )
-    actor = story.actor("admin", now)
+    actor = story.actor("admin", now=now)
     logo = pictures.upload("harbour", "ink", "fjord-media-cluster")
     site.found_cluster(details, actor=actor, now=now, logo=logo, demo=True)
 
@@ -55,7 +55,7 @@ def hire(story: Story, entry: Entry, password_hash: str, *, now: datetime) -> No
     """Give somebody an account and their roles in the staff."""
     person = welcome(story, entry, password_hash, now=now)
     for role in entry["roles"]:
-        actor = story.actor("admin", now)
+        actor = story.actor("admin", now=now)
         members.give_grant(person, StaffRole.of(role), actor=actor, now=now)
 
 
@@ -80,7 +80,7 @@ def welcome(story: Story, entry: Entry, password_hash: str, *, now: datetime) ->
 def prepare(story: Story, *, now: datetime) -> None:
     """Write down the kinds of membership and the subjects that organisations choose from."""
     script = read("cluster")
-    actor = story.actor("membership", now)
+    actor = story.actor("membership", now=now)
     for tier in script["tier"]:
         names = (tier["name_en"], tier["name_nb"])
         rank = tier["rank"]
@@ -95,5 +95,5 @@ def rewrite(story: Story, entry: Entry, *, now: datetime) -> None:
     page = one(Page, key=entry["key"])
     names = ("title_en", "title_nb", "body_en", "body_nb")
     words = {name: entry[name].strip() for name in names}
-    actor = story.actor("editor", now)
+    actor = story.actor("editor", now=now)
     site.edit_page(page, words, version=page.version, actor=actor, now=now)

@@ -68,7 +68,7 @@ def arrive(
     affiliation.title = title
     for name, title, role, language in colleagues:
         person = welcome(story, person_of(entry, name, language), locked, now=now)
-        actor = story.actor(first.name, now)
+        actor = story.actor(first.name, now=now)
         role = AffiliationRole.of(role)
         members.affiliate(person, row, role=role, title=title, actor=actor, now=now)
 
@@ -102,7 +102,7 @@ def register(story: Story, entry: Entry, first: Person, *, now: datetime) -> Org
     )
     facts = facts_of(entry)
     tags = [story.tags[key] for key in entry["tags"]]
-    actor = story.actor(first.name, now)
+    actor = story.actor(first.name, now=now)
     row = members.create_organisation(
         registration, facts, tags=tags, logo=story.uploads[entry["key"]], actor=actor, now=now
     )
@@ -111,7 +111,7 @@ def register(story: Story, entry: Entry, first: Person, *, now: datetime) -> Org
         listed=entry.get("listed", True), shows_people=entry.get("shows_people", False)
     )
     if shown != members.Shown():
-        actor, version = story.actor(first.name, now), row.version
+        actor, version = story.actor(first.name, now=now), row.version
         members.edit_organisation(
             row, facts, shown=shown, tags=tags, version=version, actor=actor, now=now
         )
@@ -135,7 +135,7 @@ def facts_of(entry: Entry) -> members.Facts:
 
 def confirm(story: Story, entry: Entry, *, now: datetime) -> None:
     """Let staff say that an organisation is what it says it is."""
-    actor = story.actor("membership", now)
+    actor = story.actor("membership", now=now)
     members.confirm(story.organisations[entry["key"]], actor=actor, now=now)
 
 
@@ -145,7 +145,7 @@ def join(story: Story, guest: Entry, password_hash: str, *, now: datetime) -> No
     for key, role, title in guest["belongs"]:
         row = story.organisations[key]
         administrator = next(e for e in organisations() if e["key"] == key)["people"][0][0]
-        actor = story.actor(administrator, now)
+        actor = story.actor(administrator, now=now)
         role = AffiliationRole.of(role)
         members.affiliate(person, row, role=role, title=title, actor=actor, now=now)
 
@@ -174,7 +174,7 @@ def start(story: Story, entry: Entry, span: tuple[int, int], *, now: datetime) -
     """Make an organisation a member."""
     from_on, to_on = map(story.calendar.day, span)
     tier = one(MembershipTier, code=entry["membership"]["tier"])
-    row, actor = story.organisations[entry["key"]], story.actor("membership", now)
+    row, actor = story.organisations[entry["key"]], story.actor("membership", now=now)
     members.start_membership(row, tier, from_on=from_on, to_on=to_on, actor=actor, now=now)
 
 
@@ -182,20 +182,20 @@ def renew(story: Story, entry: Entry, span: tuple[int, int], *, now: datetime) -
     """Renew a membership."""
     from_on, to_on = map(story.calendar.day, span)
     tier = one(MembershipTier, code=entry["membership"]["tier"])
-    row, actor = membership(story, entry), story.actor("membership", now)
+    row, actor = membership(story, entry), story.actor("membership", now=now)
     members.renew(row, tier, from_on=from_on, to_on=to_on, actor=actor, now=now)
 
 
 def suspend(story: Story, entry: Entry, rest: list[int], *, now: datetime) -> None:
     """Let a membership rest."""
     from_on, to_on = map(story.calendar.day, rest)
-    actor = story.actor("membership", now)
+    actor = story.actor("membership", now=now)
     members.suspend(membership(story, entry), from_on, to_on=to_on, actor=actor, now=now)
 
 
 def leave(story: Story, entry: Entry, end: list[object], *, now: datetime) -> None:
     """End a membership."""
-    actor = story.actor("membership", now)
+    actor = story.actor("membership", now=now)
     day, reason = story.calendar.day(int(str(end[0]))), EndReason.of(str(end[1]))
     members.end_membership(membership(story, entry), day, reason=reason, actor=actor, now=now)
 

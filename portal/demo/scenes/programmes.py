@@ -36,7 +36,7 @@ def make_programme(story: Story, entry: Entry, *, now: datetime) -> None:
         kind=ProgrammeKind.of(entry["kind"]),
         **texts(entry, "name", "summary", "text"),
     )
-    actor = story.actor(LEADER, now)
+    actor = story.actor(LEADER, now=now)
     story.programmes[entry["key"]] = programmes.make_programme(words, actor=actor, now=now)
 
 
@@ -55,7 +55,7 @@ def make_cohort(story: Story, entry: Entry, *, now: datetime) -> None:
         capacity=entry["capacity"],
         manager_id=story.people[entry["manager"]],
     )
-    programme, actor = story.programmes[entry["programme"]], story.actor(LEADER, now)
+    programme, actor = story.programmes[entry["programme"]], story.actor(LEADER, now=now)
     cohort = programmes.make_cohort(programme, terms, actor=actor, now=now)
     story.cohorts[entry["key"]] = cohort
     if "agreement_en" in entry:
@@ -71,7 +71,7 @@ def make_cohort(story: Story, entry: Entry, *, now: datetime) -> None:
 
 def move_cohort(story: Story, key: str, move: str, *, now: datetime) -> None:
     """Start a cohort on its first day, complete it on its last, or give up the plan."""
-    actor = story.actor(LEADER, now)
+    actor = story.actor(LEADER, now=now)
     programmes.move_cohort(story.cohorts[key], move, actor=actor, now=now)
 
 
@@ -101,7 +101,7 @@ def make_call(story: Story, entry: Entry, *, now: datetime) -> None:
         offer_days=entry["offer_days"],
     )
     like = story.calls.get(f"form:{entry['form']}")
-    actor = story.actor(entry["contact"], now)
+    actor = story.actor(entry["contact"], now=now)
     cohort = story.cohorts[entry["cohort"]]
     call = calls.make_call(cohort, terms, like=like, actor=actor, now=now)
     story.calls[entry["key"]] = call
@@ -113,14 +113,14 @@ def make_call(story: Story, entry: Entry, *, now: datetime) -> None:
 
 def write_terms(story: Story, entry: Entry, call: Call, *, now: datetime) -> None:
     """Write down what applicants have to meet."""
-    actor = story.actor(entry["contact"], now)
+    actor = story.actor(entry["contact"], now=now)
     for term in read(f"forms/{entry['form']}")["criterion"]:
         calls.add_criterion(call, text_en=term["en"], text_nb=term["nb"], actor=actor, now=now)
 
 
 def write_questions(story: Story, entry: Entry, call: Call, *, now: datetime) -> None:
     """Write the questions, and remember under which keys and codes answers to them are kept."""
-    actor = story.actor(entry["contact"], now)
+    actor = story.actor(entry["contact"], now=now)
     form = question_queries.form(call, actor=actor)
     if form is None:
         raise RuntimeError("A new call has a draft of its questions")
@@ -140,7 +140,7 @@ def add_section(
     form: FormVersion, page: Entry, *, story: Story, entry: Entry, now: datetime
 ) -> Section:
     """Add a page of questions."""
-    actor = story.actor(entry["contact"], now)
+    actor = story.actor(entry["contact"], now=now)
     titles = texts(page, "title")
     return questions.add_section(form, **titles, actor=actor, now=now)
 
@@ -163,7 +163,7 @@ def asked_by(script: Entry) -> questions.Asked:
 
 def revise(story: Story, entry: Entry, *, now: datetime) -> None:
     """Explain one question better in an open call: a new version of them all."""
-    call, actor = story.calls[entry["key"]], story.actor(entry["contact"], now)
+    call, actor = story.calls[entry["key"]], story.actor(entry["contact"], now=now)
     form = questions.draft_form(call, actor=actor, now=now)
     key = story.questions[entry["form"]][entry["revised"]["question"]][0]
     row: Question = one(Question, form_version_id=form.id, key=key)
@@ -182,7 +182,7 @@ def revise(story: Story, entry: Entry, *, now: datetime) -> None:
 
 def act(story: Story, entry: Entry, deed: str, *, now: datetime) -> None:
     """Do with a call what staff do with it on a day."""
-    call, actor = story.calls[entry["key"]], story.actor(entry["contact"], now)
+    call, actor = story.calls[entry["key"]], story.actor(entry["contact"], now=now)
     if deed == "cancel":
         calls.cancel_call(call, reason=entry["reason"], actor=actor, now=now)
     elif deed == "preview":

@@ -40,7 +40,7 @@ def ask(story: Story, entry: Entry, locked: str, *, now: datetime) -> None:
     """Let somebody sign up and ask to belong to an organisation that is here."""
     person = welcome(story, entry, locked, now=now)
     organisation = story.organisations[entry["organisation"]]
-    actor = story.actor(person.name, now)
+    actor = story.actor(person.name, now=now)
     members.ask_to_join(organisation, entry["message"], actor=actor, now=now)
 
 
@@ -48,13 +48,13 @@ def reply(story: Story, entry: Entry, *, now: datetime) -> None:
     """Let an administrator of the organisation answer, or who asked think better of it."""
     row = one(JoinRequest, person_id=story.people[entry["name"]])
     if entry["answer"] == "withdrawn":
-        members.withdraw_request(row, actor=story.actor(entry["name"], now), now=now)
+        members.withdraw_request(row, actor=story.actor(entry["name"], now=now), now=now)
         return
     organisation = story.organisations[entry["organisation"]]
     administrator = one(
         Affiliation, organisation_id=organisation.id, role=AffiliationRole.ADMINISTRATOR
     )
-    actor = story.actor(db.session.get_one(Person, administrator.person_id).name, now)
+    actor = story.actor(db.session.get_one(Person, administrator.person_id).name, now=now)
     if entry["answer"] == "accepted":
         members.accept_request(row, AffiliationRole.MEMBER, actor=actor, now=now)
     else:
@@ -63,7 +63,7 @@ def reply(story: Story, entry: Entry, *, now: datetime) -> None:
 
 def block(story: Story, entry: Entry, *, now: datetime) -> None:
     """Let an administrator keep somebody out who would not take no for an answer."""
-    members.block(story.person(entry["name"]), actor=story.actor("admin", now), now=now)
+    members.block(story.person(entry["name"]), actor=story.actor("admin", now=now), now=now)
 
 
 def invite(story: Story, entry: Entry, *, now: datetime) -> None:
@@ -75,20 +75,20 @@ def invite(story: Story, entry: Entry, *, now: datetime) -> None:
         language=entry["language"],
     )
     organisation = story.organisations[entry["organisation"]]
-    actor = story.actor(entry["by"], now)
+    actor = story.actor(entry["by"], now=now)
     members.invite(organisation, wish, actor=actor, now=now)
 
 
 def revoke(story: Story, entry: Entry, _locked: str, *, now: datetime) -> None:
     """Let whoever invited somebody think better of it."""
     row = one(Invitation, email=entry["email"])
-    members.revoke(row, actor=story.actor(entry["by"], now), now=now)
+    members.revoke(row, actor=story.actor(entry["by"], now=now), now=now)
 
 
 def respond(story: Story, entry: Entry, locked: str, *, now: datetime) -> None:
     """Let somebody who was invited sign up, and say yes or no."""
     person = welcome(story, entry, locked, now=now)
-    row, actor = one(Invitation, email=entry["email"]), story.actor(person.name, now)
+    row, actor = one(Invitation, email=entry["email"]), story.actor(person.name, now=now)
     if "accepted" in entry:
         members.accept_invitation(row, actor=actor, now=now)
     else:
@@ -121,4 +121,4 @@ def handle(story: Story, entry: Entry, move: str, *, now: datetime) -> None:
     """Let staff take, answer or close an enquiry."""
     row = one(MembershipEnquiry, email=entry["email"])
     note = entry.get("note", "") if move != "take" else ""
-    members.handle_enquiry(row, move, note=note, actor=story.actor(entry["by"], now), now=now)
+    members.handle_enquiry(row, move, note=note, actor=story.actor(entry["by"], now=now), now=now)

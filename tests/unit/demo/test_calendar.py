@@ -12,7 +12,7 @@ OSLO = "Europe/Oslo"
 
 def test_today_is_the_day_in_the_zone_of_the_cluster() -> None:
     late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
-    assert Calendar.of(late, OSLO).today == date(2026, 11, 23)
+    assert Calendar.of(OSLO, now=late).today == date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
