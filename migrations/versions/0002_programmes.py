@@ -439,6 +439,12 @@ def make_application_decision() -> None:
         unique=False,
     )
     op.create_index(
+        op.f("ix_application_decision_state_application_decision_application_id"),
+        "application_decision",
+        ["state", "application_id"],
+        unique=False,
+    )
+    op.create_index(
         "uq_application_decision_live",
         "application_decision",
         ["application_id"],

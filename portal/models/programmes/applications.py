@@ -167,6 +167,7 @@ class ApplicationDecision(Row):
             postgresql_where=LIVE_DECISION,
         ),
         Index(None, "application_id", "created_at"),
+        Index(None, "state", "application_id"),
         CheckConstraint("approved_by_id <> prepared_by_id", name="four_eyes"),
         CheckConstraint(
             "state NOT IN ('approved', 'published') OR approved_by_id IS NOT NULL",

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, raiseload
 
 from portal.core.errors import present
@@ -33,11 +33,18 @@ Published = aliased(ApplicationDecision)
 LIVE = (DecisionState.DRAFT, DecisionState.APPROVED)
 
 
+#: From the few decisions that are being prepared to their applications, and not from the many
+#: applications of a call to their decisions.
 PENDING = (
     select(ApplicationDecision.state, func.count().label("number"))
-    .join(ApplicationDecision.application)
-    .where(Application.call_id == bindparam("call_id"), ApplicationDecision.state.in_(LIVE))
-    .where(Application.organisation_id.not_in(bindparam("own_ids", expanding=True)))
+    .where(
+        ApplicationDecision.state.in_(LIVE),
+        exists().where(
+            Application.id == ApplicationDecision.application_id,
+            Application.call_id == bindparam("call_id"),
+            Application.organisation_id.not_in(bindparam("own_ids", expanding=True)),
+        ),
+    )
     .group_by(ApplicationDecision.state)
 )
 
