@@ -7,7 +7,9 @@ from portal.members.forms.accounts import (
     ResetForm,
     SignUpForm,
     VerifyAgainForm,
+    VerifyForm,
 )
+from portal.members.forms.opening import remember_opening
 from portal.members.forms.organisations import (
     AskForm,
     EnquiryForm,
@@ -60,5 +62,7 @@ __all__ = [
     "TierForm",
     "UnlockForm",
     "VerifyAgainForm",
+    "VerifyForm",
     "remember_browser",
+    "remember_opening",
 ]

@@ -17,6 +17,7 @@ from portal.members.forms.fields import (
     name_field,
     new_password_field,
 )
+from portal.members.forms.opening import is_opened_here
 from portal.members.service.accounts import WRONG_PASSWORD
 from portal.models import Person
 from portal.platform import language, passwords
@@ -56,6 +57,34 @@ class SignUpForm(Form):
             password_hash=self.password_hash,
             language=language.current(),
         )
+
+
+class VerifyForm(Form):
+    """Prove an address; away from the browser that opened the account, with its password too."""
+
+    password = PasswordField(
+        _("The password of the account"),
+        [InputRequired(_("Write your password."))],
+        description=_("If it was not you who opened this account, leave this page: then nothing"
+                      " happens."),
+        render_kw=CURRENT,
+    )  # fmt: skip
+    person: Person
+
+    @classmethod
+    def about(cls, *subjects: Any) -> "VerifyForm":
+        """Ask for the password where it is needed."""
+        form = cls()
+        form.person = subjects[0]
+        if is_opened_here(form.person):
+            del form.password
+        return form
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Check the password, counting the tries as those to sign in."""
+        throttling.count_sign_in(self.person.id, self.person.email)
+        if not passwords.fits(self.person.password_hash, field.data):
+            raise StopValidation(say(WRONG_PASSWORD))
 
 
 class VerifyAgainForm(Form):

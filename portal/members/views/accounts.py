@@ -14,6 +14,8 @@ from portal.members.forms import (
     ResetForm,
     SignUpForm,
     VerifyAgainForm,
+    VerifyForm,
+    remember_opening,
 )
 from portal.members.views.blueprint import bp
 from portal.members.views.sign_in import keep_language
@@ -36,6 +38,7 @@ def sign_up(form: SignUpForm) -> ResponseReturnValue:
     """Open an account; what is shown does not tell whether the address had one."""
     if form.accepted:
         service.sign_up(form.account(), now=arrived())
+        remember_opening(form.password_hash)
         return redirect(url_for(".sign_up_sent"))
     return form.page("members/sign_up.html")
 
@@ -65,8 +68,8 @@ def found(holder: Person | None) -> Person:
 
 
 @bp.route("/verify/<token>", methods=["GET", "POST"])
-@sees(on=verify_link, form=Form, public=True)
-def verify(person: Person, form: Form) -> ResponseReturnValue:
+@sees(on=verify_link, form=VerifyForm, public=True)
+def verify(person: Person, form: VerifyForm) -> ResponseReturnValue:
     """Take an address as proven; mail scanners open links, so it takes a button."""
     if not form.accepted:
         return form.page("members/verify.html", email=person.email)
