@@ -89,10 +89,10 @@ def visitor(visitors) -> Visitor:
 
 
 @pytest.fixture
-def known(app: Flask) -> dict[str, str]:
-    """What somebody is made with who shall sign in: `make.staff("programmes", **known)`."""
+def known(app: Flask, walk: Walk) -> dict[str, str]:
+    """What somebody is made with who signs in on this walk: `make.staff("programmes", **known)`."""
     with app.app_context():
-        return {"password_hash": passwords.hashed(PASSWORD)}
+        return {"password_hash": passwords.hashed(PASSWORD), "language": walk.language}
 
 
 @pytest.fixture

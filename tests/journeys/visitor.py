@@ -92,9 +92,9 @@ class Visitor:
         width = self.page.evaluate("document.documentElement.scrollWidth")
         assert width <= self.page.viewport_size["width"], f"{self.page.url} is {width} px wide"
         outline = self.page.evaluate(OUTLINE)
-        if outline not in READ[self.walk]:
+        if self.script and outline not in READ[self.walk]:  # axe itself needs script
             READ[self.walk].add(outline)
-            self.picture(outline)
+            self.picture()
             self.read_with_axe()
         assert self.problems == []
 
@@ -107,10 +107,10 @@ class Visitor:
             for v in found["violations"]
         ]
 
-    def picture(self, outline: str) -> None:
+    def picture(self) -> None:
         """Keep a picture of the page where somebody wants to look at it."""
         if PICTURES:
-            name = re.sub(r"[^a-z0-9]+", "-", outline.split(" ")[0]).strip("-") or "home"
+            name = re.sub(r"\W+", "-", self.heading()).strip("-")
             number = len(READ[self.walk])
             place = Path(PICTURES) / f"{self.walk}" / f"{number:03}-{name}.png"
             self.page.screenshot(path=place, full_page=True)
@@ -157,6 +157,10 @@ class Visitor:
         """Insist that the page says this."""
         expect(self.page.locator("body")).to_contain_text(self.t(text, **gaps), timeout=PATIENCE)
 
+    def says(self, part: Locator, text: str, **gaps: object) -> None:
+        """Insist that a part of the page says this, now or in a moment."""
+        expect(part).to_contain_text(self.t(text, **gaps), timeout=PATIENCE)
+
     def does_not_see(self, text: str) -> None:
         """Insist that the page does not say this."""
         expect(self.page.locator("body")).not_to_contain_text(self.t(text))
@@ -182,6 +186,13 @@ class Visitor:
         self.fill("E-mail address", email)
         self.fill("Password", password)
         self.press("Sign in")
+
+    def sign_out(self) -> None:
+        """Sign out by the menu of the account, which stands open where the page is narrow."""
+        self.menu()
+        if not self.button("Sign out").is_visible():
+            self.page.locator("details.account > summary").click()
+        self.press("Sign out")
 
     def sign_up(self, name: str, email: str) -> None:
         """Open an account, press the button in the letter, and sign in."""
