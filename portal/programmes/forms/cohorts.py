@@ -4,7 +4,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, RadioField, SelectField
+from wtforms import RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -15,7 +15,7 @@ from portal.programmes.queries import applying as organisations
 from portal.programmes.queries import cohorts as queries
 from portal.programmes.rules import not_found_by
 from portal.programmes.service.milestones import MilestoneWords
-from portal.web.forms import Edited, Form, Prose, Trimmed
+from portal.web.forms import DayField, Edited, Form, Prose, Trimmed
 
 SHORT = Length(max=1000, message=_("Write at most 1,000 characters."))
 TEXT = Length(max=4000, message=_("Write at most 4,000 characters."))
@@ -61,6 +61,11 @@ def people_of(participation: Participation, present: Person | None) -> list[Sele
     if present is not None and present.id not in {person.id for person in ours}:
         named.append(SelectChoice(str(present.id), present.name))
     return named
+
+
+def as_choice(value: object) -> str:
+    """Read an id as the choice that it is; nobody is a choice too."""
+    return "" if value is None else str(value)
 
 
 class ResponsibleForm(Form):
@@ -111,10 +116,10 @@ class MilestoneForm(Form):
     description = Prose(
         _("More about it"), description=_("What counts, and what does not."), validators=[TEXT]
     )
-    due_on = DateField(
+    due_on = DayField(
         _("By which day?"), validators=[InputRequired(_("Choose a day, such as 2026-12-01."))]
     )
-    owner_id = SelectField(_("Who sees to it?"), coerce=str)
+    owner_id = SelectField(_("Who sees to it?"), coerce=as_choice)
 
     @classmethod
     def about(cls, *subjects: Any) -> Self:
@@ -146,9 +151,7 @@ class EditMilestoneForm(Edited, MilestoneForm):
     def about(cls, *subjects: Any) -> Self:
         """Begin with what is planned."""
         milestone: Milestone = subjects[0]
-        form = cls(obj=milestone, data={"owner_id": str(milestone.owner_id or "")})
-        if not form.is_submitted():
-            form.owner_id.data = str(milestone.owner_id or "")
+        form = cls(obj=milestone)
         form.offer_people(milestone.participation, milestone.owner)
         if form.edited_version.data is None:
             form.edited_version.data = milestone.version

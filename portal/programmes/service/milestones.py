@@ -74,7 +74,8 @@ def edit(
     if not policy.works_towards(actor, milestone):
         raise NotAllowed
     hold(milestone)
-    unchanged(milestone, version, theirs={n: getattr(milestone, n) for n in asdict(words)})
+    theirs = {name: getattr(milestone, name) for name in asdict(words)}
+    unchanged(milestone, version, theirs=theirs | {"owner_id": str(milestone.owner_id or "")})
     participation = milestone.participation
     if reason := rules.gone(participation) or rules.not_editable(milestone):
         raise Refused(reason)
