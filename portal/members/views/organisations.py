@@ -16,7 +16,7 @@ from portal.web.access import allows, arrived, current_actor, sees, signed_in
 from portal.web.forms import Form
 
 
-def insist_on_proof(actor: Actor) -> None:
+def insist_on_proof(*, actor: Actor) -> None:
     """Send people whose address is not proven away before they fill in a form for nothing."""
     if not actor.verified:
         raise NotAllowed(CONFIRM_FIRST)
@@ -26,7 +26,7 @@ def insist_on_proof(actor: Actor) -> None:
 @signed_in(form=NumberForm)
 def new_organisation(form: NumberForm) -> ResponseReturnValue:
     """Ask for the number first: an organisation that is here already is joined, not made twice."""
-    insist_on_proof(current_actor())
+    insist_on_proof(actor=current_actor())
     if not form.accepted:
         return form.page("members/new_organisation.html")
     given = form.registration()
@@ -41,7 +41,7 @@ def new_organisation(form: NumberForm) -> ResponseReturnValue:
 @signed_in(form=RegisterForm)
 def register(form: RegisterForm) -> ResponseReturnValue:
     """Register an organisation; whoever does becomes its administrator."""
-    insist_on_proof(current_actor())
+    insist_on_proof(actor=current_actor())
     if not form.accepted:
         return form.page("members/register.html", registration=form.registration())
     organisation = service.create_organisation(
@@ -61,7 +61,7 @@ def known_by_number(country: str, number: str, *, actor: Actor) -> Organisation:
 
     The number is what is needed to ask: nothing but the name is shown.
     """
-    insist_on_proof(actor)
+    insist_on_proof(actor=actor)
     return present(service.by_number(country, number))
 
 

@@ -1,0 +1,86 @@
+"""A small portal with one of everything in it, and one of every kind of person.
+
+`build` fills an empty database and returns what addresses and forms need, by name, as text. Every
+text that a person might have typed stands «between these», so that it can be told from our words.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from portal.extensions import db
+from portal.models import Base
+from tests import factories
+from tests.architecture.world import deciding, members, people, programmes, site
+from tests.architecture.world.people import KINDS
+
+__all__ = ["KINDS", "build", "typed"]
+
+#: Columns that hold what somebody typed, beside all that end in `_en` and `_nb`.
+TYPED = {
+    "accepted_name", "actor_name", "alternative", "answer_note", "applicant_name", "body_en",
+    "browser", "closed_reason", "description", "display_name", "error", "evidence", "feedback",
+    "legal_name", "message", "name", "note", "organisation_name", "place", "rationale", "reason",
+    "recipient_name", "standfirst", "subject", "text", "title", "unit",
+}  # fmt: skip
+
+
+def build(app: Flask) -> dict[str, str]:
+    """Fill an empty database; return ids, slugs, secrets and numbers by the names of the rows."""
+    with app.app_context(), Session(db.engine) as session, factories.filling(session), typed():
+        factories.set_up()
+        everybody = people.make()
+        own = members.make(everybody)
+        running = programmes.make(everybody, own)
+        decided = deciding.make(everybody, own, running)
+        kept = site.make(everybody, own)
+        session.flush()
+        known = {name: str(person.id) for name, person in everybody.items()}
+        for part in (own, running, decided, kept):
+            known |= {name: as_text(row) for name, row in part.items()}
+        session.commit()
+    return known
+
+
+def as_text(row: Any) -> str:
+    """Return a text as it is, and of a row its key."""
+    return row if isinstance(row, str) else str(row.id)
+
+
+@contextmanager
+def typed() -> Iterator[None]:
+    """Mark whatever is put into the database meanwhile as typed by somebody."""
+    event.listen(Base, "before_insert", mark, propagate=True)
+    try:
+        yield
+    finally:
+        event.remove(Base, "before_insert", mark)
+
+
+def mark(mapper: Any, _connection: Any, row: Any) -> None:
+    """Mark every text of a row that people type."""
+    for column in (attribute.key for attribute in mapper.column_attrs):
+        value = getattr(row, column)
+        if column == "options" and value:
+            setattr(row, column, [option_marked(option) for option in value])
+        elif is_typed(column) and value and isinstance(value, str):
+            setattr(row, column, marked(value))
+
+
+def is_typed(column: str) -> bool:
+    """Tell whether a column holds what somebody typed."""
+    return column in TYPED or column.endswith(("_en", "_nb"))
+
+
+def option_marked(option: dict[str, str]) -> dict[str, str]:
+    """Mark the words of an option."""
+    return option | {language: marked(option[language]) for language in ("en", "nb")}
+
+
+def marked(text: str) -> str:
+    """Put a text between marks."""
+    return f"«{text.strip('«»')}»"
