@@ -35,6 +35,8 @@ LOCALES = {"en": "en_GB", "nb": "nb_NO"}
 def init_app(app: Flask, catalogues: Path) -> None:
     """Choose the language of each page; stop if a catalogue was left uncompiled."""
     babel.init_app(app, default_translation_directories=str(catalogues), locale_selector=preferred)
+    app.before_request(forget)
+    app.teardown_request(forget)
     with app.app_context():
         compiled = {locale.language for locale in babel.list_translations()}
     if missing := set(LANGUAGES) - compiled - {"en"}:
@@ -46,11 +48,7 @@ def preferred() -> str:
 
     The person signed in is not asked here: their language is put in the cookie when they sign in.
     """
-    if not has_request_context():
-        return LANGUAGES[0]
-    if "language" not in g:
-        g.language = chosen_or_asked()
-    return str(g.language)
+    return chosen_or_asked() if has_request_context() else LANGUAGES[0]
 
 
 def chosen_or_asked() -> str:
@@ -66,13 +64,23 @@ def chosen_or_asked() -> str:
     return ASKED.get(asked or "", cluster.language if cluster else LANGUAGES[0])
 
 
-#: The language of the letter that is being written, if one is.
-WRITTEN_IN: ContextVar[str | None] = ContextVar("written_in", default=None)
+#: The language of this request, or of the letter that is being written, once it is known.
+SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 def current() -> str:
     """Return the two letters of the language in force, in a request or in a letter."""
-    return WRITTEN_IN.get() or preferred()
+    found = SPOKEN.get()
+    if found is None:
+        found = preferred()
+        if has_request_context():
+            SPOKEN.set(found)
+    return found
+
+
+def forget(_error: BaseException | None = None) -> None:
+    """Let the next request choose its own language."""
+    SPOKEN.set(None)
 
 
 def say(sentence: Sentence) -> str:
@@ -160,9 +168,9 @@ def number(value: float | Decimal) -> str:
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
     """Speak another language for a while: for letters, and for compiling templates."""
-    before = WRITTEN_IN.set(language)
+    before = SPOKEN.set(language)
     try:
         with force_locale(language):
             yield
     finally:
-        WRITTEN_IN.reset(before)
+        SPOKEN.reset(before)

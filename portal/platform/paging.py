@@ -5,15 +5,21 @@ import binascii
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, TypeDecorator, and_, bindparam, or_
 
+from portal.core.legible import legible
 from portal.platform.database import read
 
 SIZE = 25
+#: No name that a list is sorted by makes a mark as long as this.
+LONGEST_MARK = 4000
+#: What a database calls a whole number ends here.
+MOST = 2**31
 
 
 @dataclass(frozen=True)
@@ -35,19 +41,24 @@ class PageOfRows:
 
 
 def page(
-    rows: Select[*tuple[Any, ...]], order: Order, mark: str | None, *, size: int = SIZE
+    rows: Select[*tuple[Any, ...]],
+    order: Order,
+    mark: str | None,
+    *,
+    given: Mapping[str, Any] | None = None,
+    size: int = SIZE,
 ) -> PageOfRows:
     """Fetch one page of a list: one statement, one row more than shown, no OFFSET, no count.
 
-    The statement must select the order's column and key; they are read by name.
+    The statement must select the order's column and key; they are read by name. `given` fills the
+    gaps of a statement that was put together once; its pages are then put together once too.
     """
-    place = read_mark(mark)
+    place = read_mark(mark, order)
     backwards = bool(place and place["back"])
-    descending = order.descending != backwards
-    if place:
-        rows = rows.where(beyond(order, place, descending=descending))
-    sort = (order.column.desc(), order.key.desc()) if descending else (order.column, order.key)
-    found = list(read(rows.order_by(None).order_by(*sort).limit(size + 1)))
+    put_together = sorted_rows if given is None else kept_rows
+    wanted = put_together(rows, order, backwards=backwards, placed=place is not None)
+    values = {"mark_value": place["value"], "mark_key": place["key"]} if place else {}
+    found = list(read(wanted, most=size + 1, **values, **(given or {})))
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -61,10 +72,25 @@ def page(
     )
 
 
-def beyond(order: Order, place: Mapping[str, Any], *, descending: bool) -> ColumnElement[bool]:
+def sorted_rows(
+    rows: Select[*tuple[Any, ...]], order: Order, *, backwards: bool, placed: bool
+) -> Select[*tuple[Any, ...]]:
+    """Sort the rows from a place on, in a direction; the place and how many are gaps."""
+    descending = order.descending != backwards
+    if placed:
+        rows = rows.where(beyond(order, descending=descending))
+    sort = (order.column.desc(), order.key.desc()) if descending else (order.column, order.key)
+    return rows.order_by(None).order_by(*sort).limit(bindparam("most"))
+
+
+kept_rows = lru_cache(maxsize=256)(sorted_rows)
+
+
+def beyond(order: Order, *, descending: bool) -> ColumnElement[bool]:
     """Return what is true of the rows after a place in the list."""
-    value, key = place["value"], place["key"]
     column, tie = order.column, order.key
+    value = bindparam("mark_value", type_=column.type)
+    key = bindparam("mark_key", type_=tie.type)
     if descending:
         return or_(column < value, and_(column == value, tie < key))
     return or_(column > value, and_(column == value, tie > key))
@@ -82,15 +108,35 @@ def make_mark(row: Any, order: Order, *, back: bool) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def read_mark(mark: str | None) -> dict[str, Any] | None:
-    """Read a place in a list; what nobody wrote leads to the beginning."""
-    if not mark:
+def read_mark(mark: str | None, order: Order) -> dict[str, Any] | None:
+    """Read a place in a list; what we never wrote, or for another list, leads to the beginning."""
+    if not mark or len(mark) > LONGEST_MARK:
         return None
     try:
         text = base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4))
         kind, value, key, back = json.loads(text)
-        readers: dict[str, Callable[[str], Any]] = {"at": datetime.fromisoformat, "id": UUID}
+        readers: dict[str, Callable[[str], Any]] = {"at": moment, "id": UUID}
         read = readers[kind](value) if kind in readers else value
-        return {"value": read, "key": UUID(key), "back": bool(back)}
-    except (ValueError, TypeError, AttributeError, binascii.Error):
+        place = {"value": read, "key": UUID(key), "back": bool(back)}
+    except (ValueError, TypeError, AttributeError, RecursionError, OverflowError, binascii.Error):
         return None
+    return place if belongs(read, order) else None
+
+
+def moment(text: str) -> datetime:
+    """Read a moment. Raises ValueError for one without a zone, OverflowError outside all time."""
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None:
+        raise ValueError
+    return read.astimezone(UTC)
+
+
+def belongs(value: object, order: Order) -> bool:
+    """Tell whether a value could stand in the column that the list is sorted by."""
+    kind = order.column.type
+    wanted: type = (kind.impl_instance if isinstance(kind, TypeDecorator) else kind).python_type
+    if isinstance(value, str):
+        return issubclass(str, wanted) and legible(value) == value
+    if isinstance(value, int):
+        return wanted is int and abs(value) < MOST
+    return isinstance(value, wanted)

@@ -91,10 +91,13 @@ MOST_KNOWN = 20_000
 
 
 def address(endpoint: str, **values: Any) -> str:
-    """Return the address of a page below our own roof; the same one is worked out once."""
+    """Return the address of a page below our own roof; the same one is worked out once.
+
+    The portal is always at the root of its host: `PUBLIC_URL` takes no path.
+    """
     if endpoint.startswith(".") and request.blueprint:
         endpoint = request.blueprint + endpoint
-    key = (request.script_root, endpoint, *values.items())
+    key = (endpoint, *values.items())
     found = KNOWN.get(key)
     if found is None:
         if len(KNOWN) >= MOST_KNOWN:

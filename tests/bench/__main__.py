@@ -90,7 +90,6 @@ def pages(known: dict[str, str]) -> list[Page]:
     """Return the pages that the bars are about."""
     founder, staff = known["founder_cookie"], known["staff_cookie"]
     listing = f"/programmes/manage/calls/{known['closed']}/applications"
-    deep = known.get("deep", "")
     return [
         Page(name="home", endpoint="site.home", path="/"),
         Page(name="calls", endpoint="programmes.index", path="/programmes"),
@@ -101,7 +100,7 @@ def pages(known: dict[str, str]) -> list[Page]:
         Page(name="staff list", endpoint="programmes.call_applications", cookie=staff, times=8,
              path=listing),
         Page(name="staff list, deep", endpoint="programmes.call_applications", cookie=staff,
-             times=8, path=f"{listing}?mark={deep}" if deep else f"{listing}?sort=name"),
+             times=8, path=f"{listing}?mark={known['deep']}"),
         Page(name="staff list, filters", endpoint="programmes.call_applications", cookie=staff,
              times=8, path=f"{listing}?state=submitted&q=company+0005"),
         Page(name="desk, founder", endpoint="site.desk", cookie=founder, times=8, path="/desk",

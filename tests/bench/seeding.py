@@ -21,9 +21,12 @@ from portal.models import (
 )
 from portal.platform import auth
 from portal.platform.database import unit
+from portal.platform.paging import Order, make_mark
 from tests import factories
 
 BATCH = 5_000
+#: As the list of a call's applications is sorted when nobody wishes otherwise.
+BY_SENT = Order(Application.submitted_at, Application.id, descending=True)
 STATES = (
     ApplicationState.SUBMITTED,
     ApplicationState.IN_REVIEW,
@@ -59,8 +62,8 @@ def seed(app: Flask, size: int) -> dict[str, str]:
                 session, range(first, min(first + BATCH, size)), call_id=closed.id, tier_id=tier.id
             )
             session.commit()
-        sent = session.query(Application).filter_by(call_id=closed.id).first()
-        known["sent"] = str(sent.id) if sent else ""
+        sent = session.query(Application).filter_by(call_id=closed.id).order_by("submitted_at")
+        known["deep"] = make_mark(sent.offset(size // 10).first(), BY_SENT, back=False)
     with app.app_context(), db.engine.connect() as connection:
         analyse = "ANALYZE"
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(analyse))

@@ -62,15 +62,14 @@ COLUMNS = (
     Organisation.logo_id,
 )
 
+BY_NAME = Order(Organisation.name_key, Organisation.id)
 DIRECTORY = select(*COLUMNS).where(*SHOWN_TO_ALL)
 ON_HOME = DIRECTORY.order_by(Organisation.id.desc()).limit(12)
 
 
 def directory(mark: str | None, *, now: datetime) -> PageOfRows:
     """Return a page of the members that chose to be shown, by name."""
-    return page(
-        DIRECTORY.params(days(now=now)), Order(Organisation.name_key, Organisation.id), mark
-    )
+    return page(DIRECTORY, BY_NAME, mark, given=days(now=now))
 
 
 def public_member(slug: str, *, actor: Actor | None) -> Organisation:

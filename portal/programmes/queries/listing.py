@@ -5,10 +5,11 @@ What was sent is listed; drafts, and what was not sent in time, only when asked 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from portal.core.alphabet import LAST, name_key
@@ -27,7 +28,11 @@ from portal.models import (
     Organisation,
     Question,
     Section,
+    StandIn,
+    own,
+    stand_in,
 )
+from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
 
 #: Nothing was sent in these states.
@@ -89,25 +94,54 @@ class Wish:
         return {name: value for name, value in asked.items() if value and value != "-sent"}
 
 
-def wished(call: Call, wish: Wish, *, actor: Actor) -> Select[Application]:
-    """Select the applications to a call that somebody wants to see."""
-    found = Application.visible_to(actor).where(Application.call_id == call.id)
-    if wish.state is not None:
-        found = found.where(Application.state == wish.state)
-    if wish.state not in UNSENT:
+@dataclass(frozen=True)
+class Kind:
+    """All wishes that one statement serves: what is searched for and by whom is filled in."""
+
+    state: ApplicationState | None
+    searched: bool
+    by_reference: bool
+    seen_by: StandIn
+
+    @classmethod
+    def of(cls, wish: Wish, *, actor: Actor) -> "Kind":
+        """Return the kind of a wish."""
+        return cls(wish.state, bool(wish.begins), wish.by_reference, stand_in(actor.staff))
+
+
+def filled(call_id: UUID, wish: Wish, *, actor: Actor) -> dict[str, Any]:
+    """Return what fills the gaps of a statement for a wish."""
+    start = wish.begins.upper() if wish.by_reference else name_key(wish.begins)
+    searched = {"start": start, "end": start + LAST} if wish.begins else {}
+    return {"call_id": call_id, **searched, **own(actor)}
+
+
+@cache
+def wished(kind: Kind) -> Select[Application]:
+    """Select the applications to a call that somebody wants to see; once for each kind of wish."""
+    found = Application.visible_to(kind.seen_by).where(Application.call_id == bindparam("call_id"))
+    if kind.state is not None:
+        found = found.where(Application.state == kind.state)
+    if kind.state not in UNSENT:
         found = found.where(Application.submitted_at.is_not(None))
-    if wish.begins:
-        column = Application.reference if wish.by_reference else Application.applicant_key
-        start = wish.begins.upper() if wish.by_reference else name_key(wish.begins)
-        found = found.where(column >= start, column < start + LAST)
+    if kind.searched:
+        column = Application.reference if kind.by_reference else Application.applicant_key
+        found = found.where(column >= bindparam("start"), column < bindparam("end"))
     return found
 
 
 def applications(call: Call, wish: Wish, *, mark: str | None, actor: Actor) -> PageOfRows:
     """Return one page of a call's applications, with the decision being prepared: one statement."""
-    rows = (
-        wished(call, wish, actor=actor)
-        .outerjoin(ApplicationDecision, being_prepared(actor))
+    given = filled(call.id, wish, actor=actor)
+    return page(listed(Kind.of(wish, actor=actor)), wish.order, mark, given=given)
+
+
+@cache
+def listed(kind: Kind) -> Select[Any]:
+    """Put together, once for each kind of wish, what the list shows of each application."""
+    rows: Any = (
+        wished(kind)
+        .outerjoin(ApplicationDecision, being_prepared(kind.seen_by))
         .with_only_columns(
             Application.id, Application.applicant_name, Application.applicant_key,
             Application.reference, Application.state, Application.submitted_at,
@@ -115,7 +149,7 @@ def applications(call: Call, wish: Wish, *, mark: str | None, actor: Actor) -> P
             ApplicationDecision.state.label("decision"),
         )
     )  # fmt: skip
-    return page(rows, wish.order, mark)
+    return rows  # type: ignore[no-any-return]  # columns of many types
 
 
 def being_prepared(actor: Actor) -> Any:
@@ -129,8 +163,15 @@ def being_prepared(actor: Actor) -> Any:
 
 def count(call: Call, wish: Wish, *, actor: Actor) -> int:
     """Return how many there are, or one more than we count."""
-    some = wished(call, wish, actor=actor).with_only_columns(Application.id).limit(COUNTED + 1)
-    return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+    counted = counting(Kind.of(wish, actor=actor))
+    return int(read(counted, **filled(call.id, wish, actor=actor)).scalar() or 0)
+
+
+@cache
+def counting(kind: Kind) -> Select[Any]:
+    """Put together, once for each kind of wish, the statement that counts."""
+    some = wished(kind).with_only_columns(Application.id).limit(COUNTED + 1)
+    return select(func.count()).select_from(some.subquery())
 
 
 def exported(call: Call, wish: Wish, *, most: int, actor: Actor) -> Sequence[Any]:
@@ -147,7 +188,8 @@ def exported(call: Call, wish: Wish, *, most: int, actor: Actor) -> Sequence[Any
     column, key = wish.order.column, wish.order.key
     order = (column.desc(), key.desc()) if wish.order.descending else (column, key)
     rows = (
-        wished(call, wish, actor=actor)
+        wished(Kind.of(wish, actor=actor))
+        .params(filled(call.id, wish, actor=actor))
         .join(Application.organisation)
         .outerjoin(ApplicationRevision, sent)
         .outerjoin(ApplicationDecision, being_prepared(actor))
