@@ -22,9 +22,12 @@ statements: ContextVar[int] = ContextVar("statements", default=0)
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Return how the engine connects: patient, with a clock in UTC, and never for ever."""
+    """Return how the engine connects: patient, with a clock in UTC, and never for ever.
+
+    What people typed and wrote stays out of the words of its errors, which end in the log.
+    """
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": PATIENCE / 1000}}
+        return {"hide_parameters": True, "connect_args": {"timeout": PATIENCE / 1000}}
     settings = (
         "-c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
     )
@@ -34,6 +37,7 @@ def engine_options(url: str) -> dict[str, Any]:
         "pool_timeout": 10,
         "pool_pre_ping": True,
         "pool_recycle": 1800,
+        "hide_parameters": True,
         "connect_args": {"connect_timeout": 5, "application_name": "portal", "options": settings},
     }
 

@@ -5,9 +5,9 @@ import logging
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from portal.core.errors import Clash, Missing, Mistake, NotAllowed, Refused, TooOften
 from portal.core.wording import N_, Sentence
@@ -25,6 +25,10 @@ QUICKER = Sentence(
 CLASH = Sentence(
     N_("This does not fit with what is already saved. Nothing was changed: go back and look again.")
 )
+UNFIT = Sentence(
+    N_("Something that you sent cannot be kept: a number that is too large, or a character that"
+       " nobody types. Nothing was changed. Go back and look at it again.")
+)  # fmt: skip
 BUSY = Sentence(
     N_("The portal is busy. Nothing was changed, and what you typed is still there when you go"
        " back. Try again in a moment.")
@@ -52,6 +56,7 @@ BY_STATUS = {
 
 def init_app(app: Flask) -> None:
     """Give every refusal a page with a sentence on it."""
+    app.before_request(refuse_what_no_address_holds)
     app.register_error_handler(Missing, lambda error: explain(NOTHING, 404))
     app.register_error_handler(NotAllowed, lambda error: explain(error.reason, 403))
     app.register_error_handler(TooOften, explain_throttle)
@@ -61,11 +66,18 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, lambda error: explain(error.reason, 409))
     app.register_error_handler(StaleDataError, lambda error: explain(QUICKER, 409))
     app.register_error_handler(IntegrityError, lambda error: report(error, CLASH, 409))
+    app.register_error_handler(DataError, lambda error: report(error, UNFIT, 422))
     app.register_error_handler(OperationalError, lambda error: report(error, BUSY, 503))
     app.register_error_handler(TimeoutError, lambda error: report(error, BUSY, 503))
     app.register_error_handler(CSRFError, lambda error: explain(BY_STATUS[400], 400))
     app.register_error_handler(HTTPException, explain_status)
     app.register_error_handler(Exception, explain_failure)
+
+
+def refuse_what_no_address_holds() -> None:
+    """Find nothing at an address with a zero byte in it, which PostgreSQL takes in no text."""
+    if "\x00" in request.path or b"%00" in request.query_string:
+        raise Missing
 
 
 def explain(reason: Sentence, status: int) -> ResponseReturnValue:
@@ -112,7 +124,10 @@ def explain_status(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error.get_response()
-    return explain(BY_STATUS.get(status, OTHERWISE), status)
+    response = make_response(explain(BY_STATUS.get(status, OTHERWISE), status))
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
 
 
 def explain_failure(error: Exception) -> ResponseReturnValue:

@@ -14,11 +14,12 @@ from portal.platform import language
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: A cell that begins like this is a formula to a spreadsheet, whoever typed it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def download(kind: str, name: str, rows: Iterable[Sequence[Any]]) -> Response:
     """Return rows, the first being the headings, as a file to be saved: "csv" or "xlsx"."""
+    kind = "xlsx" if kind == "xlsx" else "csv"
     content, media_type = (as_xlsx(rows), XLSX) if kind == "xlsx" else (as_csv(rows), CSV)
     response = Response(content, content_type=media_type)
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")

@@ -1,20 +1,23 @@
 """The base of every form: how it is read, how it is shown again, and the fields that we add."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
+from flask_wtf.form import _Auto
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField, TextAreaField
-from wtforms.fields import DateTimeLocalField, SelectChoice
+from wtforms.fields import DateField, DateTimeLocalField, SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
 
 from portal.core.errors import Clash, Mistake, Refused
+from portal.core.legible import legible
 from portal.core.vocabulary import Word
 from portal.platform import files, language
 from portal.platform.language import say
@@ -29,6 +32,21 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints
 
     accepted: bool = False
     theirs: Mapping[str, object] = {}
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
+        """How a form reads what was sent."""
+
+        def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
+            """Take what a page of ours sends: fields and files, never JSON of any shape.
+
+            Here, once for every field, texts lose what no person types.
+            """
+            if formdata is not _Auto:
+                return formdata
+            if not form.is_submitted() or not (request.form or request.files):
+                return None
+            typed = MultiDict((n, legible(v)) for n, v in request.form.items(multi=True))
+            return CombinedMultiDict((request.files, typed))
 
     @classmethod
     def about(cls, *subjects: Any) -> Self:
@@ -117,21 +135,39 @@ class Trimmed(StringField):  # type: ignore[misc]  # WTForms has no type hints
     data: str | None
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Drop the spaces that copying brings along, and what no person types."""
+        """Drop the spaces that copying brings along."""
         super().process_formdata(valuelist)
-        self.data = " ".join((self.data or "").replace("\x00", "").split())
+        self.data = " ".join((self.data or "").split())
 
 
 class Prose(TextAreaField):  # type: ignore[misc]  # WTForms has no type hints
-    """Several lines of text, with line ends as we keep them and nothing that no person types."""
+    """Several lines of text, with line ends as we keep them."""
 
     data: str | None
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Make the line ends of every browser the same, so that equal texts are equal."""
         super().process_formdata(valuelist)
-        lines = (self.data or "").replace("\x00", "").splitlines()
+        lines = (self.data or "").splitlines()
         self.data = "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def is_meant(day: date) -> bool:
+    """Tell whether a day lies in a century that anybody means; the calendar has ends."""
+    return 1900 <= day.year <= 2199
+
+
+class DayField(DateField):  # type: ignore[misc]  # WTForms has no type hints
+    """A day, in a century that is meant."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Refuse what is a slip of the keys; other code may count on from any day."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not is_meant(self.data):
+            self.data = None
+            raise ValueError(_("Choose a year between 1900 and 2199."))
 
 
 class ZonedField(DateTimeLocalField):  # type: ignore[misc]  # WTForms has no type hints
@@ -159,10 +195,13 @@ class ZonedField(DateTimeLocalField):  # type: ignore[misc]  # WTForms has no ty
         if not isinstance(self.data, datetime):
             return
         typed, zone = self.data, ZoneInfo(self.zone())
-        self.data = typed.replace(tzinfo=zone)
-        if self.data.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != typed:
-            self.data = None
+        self.data = None
+        if not is_meant(typed):
+            raise ValueError(_("Choose a year between 1900 and 2199."))
+        moment = typed.replace(tzinfo=zone)
+        if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != typed:
             raise ValueError(_("The clock skips this hour that day. Choose another."))
+        self.data = moment
 
 
 class UploadField(FileField):  # type: ignore[misc]  # WTForms has no type hints
@@ -188,6 +227,7 @@ class PictureField(UploadField):
 
 
 __all__ = [
+    "DayField",
     "Edited",
     "EditedVersion",
     "Field",

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateField, IntegerField, SelectField
+from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
 
@@ -15,12 +15,12 @@ from portal.members.forms.fields import line_field, text_field
 from portal.models import EndReason, MembershipTier, StaffRole
 from portal.platform.auth import arrived
 from portal.platform.language import says
-from portal.web.forms import Form, WordField, choices
+from portal.web.forms import DayField, Form, WordField, choices
 
 
-def day_field(label: Any, *validators: Any, **more: Any) -> DateField:
+def day_field(label: Any, *validators: Any, **more: Any) -> DayField:
     """Make a field for a day."""
-    return DateField(label, [*validators] or [InputRequired(_("Choose a day."))], **more)
+    return DayField(label, [*validators] or [InputRequired(_("Choose a day."))], **more)
 
 
 def a_year_after(day: date) -> date:

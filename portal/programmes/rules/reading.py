@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from portal.core.legible import legible
 from portal.models import Question, QuestionKind
 
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
@@ -32,7 +33,7 @@ def read(question: Question, typed: Typed) -> Any:
         chosen = [typed] if isinstance(typed, str) else list(typed or ())
         return in_order(question, [code for code in chosen if code]) or None
     text = typed if isinstance(typed, str) else next(iter(typed or ()), "")
-    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = legible(text).replace("\r\n", "\n").replace("\r", "\n").strip()
     return READERS.get(question.kind, one_line)(text) if text else None
 
 

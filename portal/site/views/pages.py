@@ -51,7 +51,7 @@ def revisions(subject: Page) -> ResponseReturnValue:
     return render_template("site/revisions.html", subject=subject, shown=shown)
 
 
-@bp.get(f"/admin/pages/<any({EVERY}):key>/revisions/<int:number>")
+@bp.get(f"/admin/pages/<any({EVERY}):key>/revisions/<int(max=999999):number>")
 @sees(on=queries.revision)
 def revision(found: PageRevision) -> ResponseReturnValue:
     """Show what a page once said."""

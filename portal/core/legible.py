@@ -1,0 +1,14 @@
+"""Text as people type it: without the characters that only machines and tricksters send."""
+
+import re
+
+#: Control characters but tab and line ends; marks that turn the direction of what follows, which
+#: make a name read as another one; halves of characters, which no database takes.
+NEVER_TYPED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+
+
+def legible(text: str) -> str:
+    """Return a text without what no person types."""
+    return NEVER_TYPED.sub("", text)
