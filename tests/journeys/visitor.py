@@ -115,6 +115,11 @@ class Visitor:
             place = Path(PICTURES) / f"{self.walk}" / f"{number:03}-{name}.png"
             self.page.screenshot(path=place, full_page=True)
 
+    def enlarge(self) -> None:
+        """Zoom in to 200 %: to a page, that is a window half as wide and half as high."""
+        width = max(self.walk.width // 2, 320)  # what is narrower need not be enlarged
+        self.page.set_viewport_size({"width": width, "height": 400})
+
     def menu(self) -> None:
         """Open the menu where it is folded."""
         summary = self.page.locator("header details.menu > summary")
