@@ -2,7 +2,6 @@
 
 from flask import Response
 from flask_babel import Babel
-from flask_compress import Compress
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -24,7 +23,6 @@ class Login(LoginManager):  # type: ignore[misc]  # Flask-Login has no type hint
 
 db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
 babel = Babel()
-compress = Compress()
 csrf = CSRFProtect()
 login = Login()
 migrate = Migrate()
