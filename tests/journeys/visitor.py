@@ -74,8 +74,14 @@ class Visitor:
     def read_catalogue(self) -> dict[str, str]:
         if self.walk.language == "en":
             return {}
+        words: dict[str, str] = {}
         with CATALOGUE.open("rb") as file:
-            return {m.id: m.string for m in read_po(file, locale="nb") if isinstance(m.id, str)}
+            for message in read_po(file, locale="nb"):
+                if message.pluralizable:
+                    words |= dict(zip(message.id, message.string, strict=True))
+                else:
+                    words[message.id] = message.string
+        return words
 
     def t(self, text: str, **gaps: object) -> str:
         """Say a text of the portal in the language of this walk."""
