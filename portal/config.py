@@ -288,7 +288,8 @@ def _reachable(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Tell whether a name or an address means this very machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -296,7 +297,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _is_local(host: str, base_url: str, *, proxies: int) -> bool:
-    return _is_loopback(host) and _is_loopback(urlsplit(base_url).hostname or "") and not proxies
+    return is_loopback(host) and is_loopback(urlsplit(base_url).hostname or "") and not proxies
 
 
 def _hsts(base_url: str) -> int:

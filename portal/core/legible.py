@@ -1,4 +1,4 @@
-"""Text as people type it: without the characters that only machines and tricksters send."""
+"""Text as people type it, and text that machines write of people."""
 
 import re
 
@@ -8,7 +8,15 @@ NEVER_TYPED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 
+ADDRESS = re.compile(r"[^\s<>()\[\]{}\"',;:]+@[^\s<>()\[\]{}\"',;:]+")
+HIDDEN = "…"
+
 
 def legible(text: str) -> str:
     """Return a text without what no person types."""
     return NEVER_TYPED.sub("", text)
+
+
+def without_addresses(text: str) -> str:
+    """Return a technical message without the e-mail addresses of people in it."""
+    return ADDRESS.sub(HIDDEN, text)

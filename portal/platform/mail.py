@@ -13,6 +13,7 @@ from flask import current_app, render_template
 from sqlalchemy import select
 
 from portal.core import clock
+from portal.core.legible import legible
 from portal.core.wording import Sentence
 from portal.extensions import db
 from portal.models import Cluster, MailState, OutgoingMail, Person
@@ -114,9 +115,9 @@ def send(mail: str) -> None:
 def enveloped(row: OutgoingMail, sender: str, of: Cluster | None) -> EmailMessage:
     """Make the message that travels."""
     message = EmailMessage()
-    message["From"] = formataddr((of.name if of else "", sender or "portal@localhost"))
-    message["To"] = formataddr((row.recipient_name, row.recipient))
-    message["Subject"] = row.subject
+    message["From"] = mailbox(of.name if of else "", sender or "portal@localhost")
+    message["To"] = mailbox(row.recipient_name, row.recipient)
+    message["Subject"] = in_header(row.subject)
     message["Message-ID"] = row.message_id
     message["Date"] = row.created_at
     message["Auto-Submitted"] = "auto-generated"
@@ -124,6 +125,18 @@ def enveloped(row: OutgoingMail, sender: str, of: Cluster | None) -> EmailMessag
     message.set_content(row.text)
     message.add_alternative(row.html, subtype="html")
     return message
+
+
+def mailbox(name: str, address: str) -> str:
+    """Write whom a letter goes to; a domain with letters of its own travels in plain ones."""
+    local, _at, domain = address.rpartition("@")
+    plain = domain if domain.isascii() else domain.encode("idna").decode()
+    return formataddr((in_header(name), f"{local}@{plain}"))
+
+
+def in_header(text: str) -> str:
+    """Keep a text to one header: a name that looks encoded must not be decoded into more lines."""
+    return " ".join(legible(text).split()).replace("=?", "= ?")
 
 
 def hand_over(message: EmailMessage) -> None:

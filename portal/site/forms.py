@@ -21,6 +21,7 @@ from portal.web.forms import Edited, Form, PictureField, Trimmed
 AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 LONGEST_TEXT = 50_000
 WANTED = _("Write this in both languages: people read the page in theirs.")
+EMAIL = Email(_("Write a whole e-mail address."), allow_smtputf8=False)
 WORDS = ("title_en", "title_nb", "body_en", "body_nb")
 
 
@@ -66,7 +67,7 @@ class ClusterFields:
     )
     sender_address = EmailField(
         _("Sender address"),
-        [DataRequired(_("Write an e-mail address.")), Email(_("Write a whole e-mail address."))],
+        [DataRequired(_("Write an e-mail address.")), EMAIL],
         filters=[lower],
         description=_("Letters from the portal come from here, and people answer to it."),
     )
@@ -104,7 +105,7 @@ class SetUpForm(CodeField, ClusterFields, Form):
     )  # fmt: skip
     email = EmailField(
         _("Your e-mail address"),
-        [DataRequired(_("Write your e-mail address.")), Email(_("Write a whole e-mail address."))],
+        [DataRequired(_("Write your e-mail address.")), EMAIL],
         filters=[lower],
         render_kw={"autocomplete": "username"},
     )

@@ -1,16 +1,14 @@
 """What the site takes and what it turns away."""
 
-import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from portal.core.legible import HIDDEN
 from portal.core.wording import N_, Sentence
 
 MORNING, AFTERNOON, EVENING = 5, 12, 17
 UNCHANGED = Sentence(N_("Nothing is different from what is published already."))
-ADDRESS = re.compile(r"[^\s<>()\[\]{}\"',;:]+@[^\s<>()\[\]{}\"',;:]+")
-HIDDEN = "…"
 
 
 def greeting(first_name: str, hour: int) -> Sentence:
@@ -55,12 +53,10 @@ def came_from_us(asked: Mapping[str, str], hosts: frozenset[str]) -> bool:
     if site := asked.get("Sec-Fetch-Site"):
         return site == "same-origin"
     origin = asked.get("Origin") or asked.get("Referer") or ""
-    return urlsplit(origin).netloc in hosts
-
-
-def without_addresses(text: str) -> str:
-    """Return a technical message without the e-mail addresses of people in it."""
-    return ADDRESS.sub(HIDDEN, text)
+    try:
+        return urlsplit(origin).netloc in hosts
+    except ValueError:
+        return False
 
 
 def impersonal(arguments: Mapping[str, object]) -> Mapping[str, str]:

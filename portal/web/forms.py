@@ -37,16 +37,20 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints
         """How a form reads what was sent."""
 
         def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
-            """Take what a page of ours sends: fields and files, never JSON of any shape.
+            """Take what a page of ours sends: texts, and files where files are asked for.
 
-            Here, once for every field, texts lose what no person types.
+            Never JSON, whose values may be of any kind. Here, once for every field, texts lose
+            what no person types.
             """
             if formdata is not _Auto:
                 return formdata
             if not form.is_submitted() or not (request.form or request.files):
                 return None
             typed = MultiDict((n, legible(v)) for n, v in request.form.items(multi=True))
-            return CombinedMultiDict((request.files, typed))
+            wanted = {field.name for field in form if isinstance(field, FileField)}
+            sent = request.files.items(multi=True)
+            files = MultiDict((name, file) for name, file in sent if name in wanted)
+            return CombinedMultiDict((files, typed))
 
     @classmethod
     def about(cls, *subjects: Any) -> Self:

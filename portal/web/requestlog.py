@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from flask import Flask, Response, g, request
 from uuid_utils.compat import uuid7
 
+from portal.core.legible import without_addresses
 from portal.platform.auth import SignedIn
 from portal.platform.database import statements
 
@@ -24,15 +25,15 @@ class Lines(logging.Formatter):
     """Writes a record as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write what was said and what was given along with it."""
+        """Write what was said and what was given along with it; errors may quote addresses."""
         line = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            "what": record.getMessage(),
+            "what": without_addresses(record.getMessage()),
         }
         line |= {key: value for key, value in vars(record).items() if key not in PLAIN}
         if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+            line["trace"] = without_addresses(self.formatException(record.exc_info))
         return json.dumps(line, default=str, ensure_ascii=False)
 
 

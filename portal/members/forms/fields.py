@@ -33,7 +33,10 @@ def email_field(label: Any, **more: Any) -> EmailField:
         label,
         [
             InputRequired(_("Write an e-mail address.")),
-            Email(_("Write a whole e-mail address, such as name@example.org.")),
+            Email(
+                _("Write a whole e-mail address, such as name@example.org."),
+                allow_smtputf8=False,  # mail servers that take other letters are few
+            ),
             Length(max=254, message=_("This address is too long.")),
         ],
         filters=[lower],

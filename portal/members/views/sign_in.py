@@ -1,7 +1,5 @@
 """The way in and the way out."""
 
-from urllib.parse import urlsplit
-
 from flask import (
     Response,
     current_app,
@@ -29,6 +27,7 @@ from portal.web.access import (
     signed_in,
 )
 from portal.web.forms import Form
+from portal.web.referrer import came_from
 
 A_YEAR = 365 * 24 * 3600
 
@@ -90,5 +89,5 @@ def act_for(form: ActForForm) -> ResponseReturnValue:
         flash(_("You do not belong to this organisation any more."), "error")
         return redirect(url_for("site.desk"))
     service.act_for(form.chosen(), actor=current_actor())
-    came_from = urlsplit(request.referrer or "").path
-    return redirect(rules.own_path(came_from, url_for("site.desk")))
+    page = came_from().partition("?")[0]
+    return redirect(rules.own_path(page, url_for("site.desk")))

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.core.legible import without_addresses
 from portal.models import Job
 from portal.site import policy, queries, rules, service
 from portal.site.views.blueprint import bp
@@ -27,7 +28,7 @@ def failed_jobs() -> ResponseReturnValue:
         "site/failed_jobs.html",
         shown=shown,
         impersonal=rules.impersonal,
-        without_addresses=rules.without_addresses,
+        without_addresses=without_addresses,
     )
 
 

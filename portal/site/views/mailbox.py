@@ -5,12 +5,12 @@ Letters hold links that sign people in, so the box exists only in the demo, on t
 
 from uuid import UUID
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.core.errors import Missing
 from portal.models import Actor, OutgoingMail
-from portal.platform import cluster
+from portal.platform import demo
 from portal.site import queries
 from portal.site.views.blueprint import bp
 from portal.web.access import everyone, sees
@@ -60,8 +60,7 @@ def letter_html(found: OutgoingMail) -> ResponseReturnValue:
 
 def insist_on_demo() -> None:
     """Be nowhere but in the demo on this machine."""
-    profile = cluster.profile()
-    if not (profile and profile.demo and current_app.config["LOCAL"]):
+    if not demo.is_open():
         raise Missing
 
 

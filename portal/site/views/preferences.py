@@ -18,6 +18,7 @@ from portal.site import queries, rules, service
 from portal.site.views.blueprint import bp
 from portal.web.access import arrived, everyone, find_actor_if_known
 from portal.web.context import THEME, THEMES
+from portal.web.referrer import came_from
 
 A_YEAR = 365 * 24 * 3600
 ELSEWHERE = Sentence(N_("This did not come from a page of ours."))
@@ -63,11 +64,7 @@ def insist_on_our_own_page() -> None:
 
 def back() -> Response:
     """Go back to the page that was open, if it is one of ours."""
-    asked = request.form.get("next", "")
-    if not asked and request.referrer:
-        came_from = urlsplit(request.referrer)
-        asked = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
-    return redirect(rules.own_path(asked))
+    return redirect(rules.own_path(request.form.get("next") or came_from()))
 
 
 def keep(response: Response, name: str, value: str) -> None:
