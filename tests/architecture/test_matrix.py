@@ -3,7 +3,7 @@
 import pytest
 
 from tests.architecture.matrix import written
-from tests.architecture.visits import ROWS
+from tests.architecture.visits import ROWS, named
 from tests.architecture.world import KINDS
 
 BY_RULE = {"HEAD", "OPTIONS"}
@@ -13,11 +13,6 @@ FILES = {"static", "bootstrap.static"}
 TRACES = ("audit_event", "throttle")
 
 pytestmark = pytest.mark.timeout(120)
-
-
-def named(*, method: str) -> list:
-    found = [row for row in ROWS if row.method == method]
-    return [pytest.param(row, id=f"{row.endpoint} {row.variant}".strip()) for row in found]
 
 
 def doors(app):

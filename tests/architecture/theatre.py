@@ -48,10 +48,12 @@ class Theatre:
         response: TestResponse = self.client.open(path, method=method, headers=headers, **more)
         return response
 
-    def post(self, path: str, body: Mapping[str, Any], *, kind: str, token: bool = True) -> Any:
+    def post(
+        self, path: str, body: Mapping[str, Any], *, kind: str, token: bool = True, **more: Any
+    ) -> Any:
         """Send a form as somebody, with a valid token or with none."""
         data = dict(body) | ({"csrf_token": self.visitors[kind].token} if token else {})
-        return self.open("POST", path, kind=kind, data=data)
+        return self.open("POST", path, kind=kind, data=data, **more)
 
     def place(self, row: Row) -> str:
         """Return where a row of the matrix leads."""

@@ -1,7 +1,9 @@
 """Every page, as it is opened by those who may: the walks over all pages share it."""
 
 from collections.abc import Sequence
+from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup
 
 from tests.architecture.matrix import Row, deciding, members, programmes, rows_of, site
@@ -11,6 +13,12 @@ from tests.support.browser import mind_manners
 ROOMS = (members, site, programmes, deciding)
 ROWS: Sequence[Row] = [row for room in ROOMS for row in rows_of(room.TABLE, room.WAYS)]
 PAGES = [row for row in ROWS if row.method == "GET" and "." in row.expected]
+
+
+def named(*, method: str) -> list[Any]:
+    """Return the rows of a method, each as a test of its own."""
+    found = [row for row in ROWS if row.method == method]
+    return [pytest.param(row, id=f"{row.endpoint} {row.variant}".strip()) for row in found]
 
 
 def readers(row: Row) -> list[str]:

@@ -185,7 +185,7 @@ WAYS = {
     "members.enquiry": To(values={"id": "{enquiry}"}),
     "members.handle_enquiry": To(values={"id": "{enquiry}", "move": "take"}),
     "members.new_tier": To(body=TIER),
-    "members.edit_tier": To(values={"id": "{tier}"}, body=TIER | {"code": "gold"}),
+    "members.edit_tier": To(values={"id": "{tier}"}, body=TIER | {"code": "10"}),
     "members.start_membership": To(values=YOUNG, body=PERIOD),
     "members.renew": To(values=OWN, body=PERIOD),
     "members.end_membership": To(values=OWN, body={"ends_on": "2040-01-01", "reason": "resigned"}),

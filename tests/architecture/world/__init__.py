@@ -77,8 +77,9 @@ def is_typed(column: str) -> bool:
 
 
 def option_marked(option: dict[str, str]) -> dict[str, str]:
-    """Mark the words of an option."""
-    return option | {language: marked(option[language]) for language in ("en", "nb")}
+    """Mark the words of an option, and say it in the language of the pseudo-locale as well."""
+    own = {language: marked(option[language]) for language in ("en", "nb")}
+    return option | own | {"zh": own["en"]}
 
 
 def marked(text: str) -> str:

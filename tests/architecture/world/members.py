@@ -96,7 +96,7 @@ def colleagues(everybody: dict[str, Any], own: Any, young: Any) -> dict[str, Any
 
 def memberships(own: Any, resting: Any) -> dict[str, Any]:
     """Make one membership that counts and one that is suspended."""
-    tier = factories.MembershipTier(code="gold")
+    tier = factories.MembershipTier(code="10")
     for organisation, suspended in ((own, None), (resting, today() - timedelta(days=3))):
         row = factories.Membership(organisation=organisation, suspended_from=suspended)
         factories.MembershipPeriod(membership=row, tier=tier)

@@ -66,7 +66,12 @@ def ask(call: Any, *, number: int = 1) -> list[Any]:
     for position in (1, 2):
         page = factories.Section(form_version_id=form.id, position=position)
         page.asked = [
-            factories.Question(form_version_id=form.id, section_id=page.id, position=place)
+            factories.Question(
+                form_version_id=form.id,
+                section_id=page.id,
+                position=place,
+                key=f"{position}{place}",
+            )
             for place in (1, 2)
         ]
         pages.append(page)

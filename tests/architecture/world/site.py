@@ -13,7 +13,7 @@ from tests.factories.members import LONG_AGO
 def make(everybody: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     """Make a piece of failed work and a letter."""
     job = Job(
-        name="mail.send", arguments={"id": "0"}, run_at=LONG_AGO, tries=5, failed_at=days(-1),
+        name="mail.send", arguments={"1": "0"}, run_at=LONG_AGO, tries=5, failed_at=days(-1),
         error="Nobody answered.",
     )  # fmt: skip
     letter = OutgoingMail(
