@@ -17,7 +17,7 @@ from tests.support import chromium
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT = 1280, 900
-WHO, PASSWORD = "founder@demo.example", "pictures-of-the-demo"
+WHO, PASSWORD = "programmes@demo.example", "pictures-of-the-demo"
 PATIENCE = 120.0
 #: What would make the portal another one than the demo with this script's password.
 OTHERWISE = {"DATABASE_URL", "DEMO", "FILES_URL", "LISTEN_ON", "MAIL_URL", "PUBLIC_URL"}
@@ -62,7 +62,7 @@ def wait(process: subprocess.Popen[bytes], address: str) -> None:
 
 
 def take(address: str, folder: Path) -> None:
-    """Look at the demo as a visitor and as a founder does."""
+    """Look at the demo as a visitor does, and as the programme team does in the morning."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - in the portal's own Python
 
     folder.mkdir(parents=True, exist_ok=True)
