@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -30,6 +31,10 @@ LARGEST_PICTURE = 8 * 1024 * 1024
 #: Decoding costs memory by the pixel, whatever the file weighs.
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
+#: A picture may need some hundred megabytes while it is read, so a process reads one at a time.
+ONE_AT_A_TIME = Lock()
+#: What a picture can be made smaller in as it is; others are put into this form before.
+SMOOTH = {"L", "LA", "RGB", "RGBA", "CMYK"}
 
 DOCUMENTS = {
     "application/pdf": ".pdf",
@@ -78,13 +83,14 @@ def picture(content: bytes, name: str) -> Upload:
         raise Refused(NOT_A_PICTURE)
     Image.MAX_IMAGE_PIXELS = None  # opening reads no pixels; we count them before any are read
     try:
-        with Image.open(BytesIO(content)) as opened:
+        with ONE_AT_A_TIME, Image.open(BytesIO(content), formats=("PNG", "JPEG", "WEBP")) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise Refused(TOO_MANY_PIXELS)
-            image = ImageOps.exif_transpose(opened).convert("RGBA")
+            whole = opened if opened.mode in SMOOTH else opened.convert("RGBA")
+            whole.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # first, so that all else is cheap
+            image = ImageOps.exif_transpose(whole).convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Refused(NOT_A_PICTURE) from error
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     clean = BytesIO()
     image.save(clean, "WEBP", quality=85, method=4)
     return Upload(

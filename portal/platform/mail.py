@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import formataddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -127,11 +127,14 @@ def enveloped(row: OutgoingMail, sender: str, of: Cluster | None) -> EmailMessag
     return message
 
 
-def mailbox(name: str, address: str) -> str:
-    """Write whom a letter goes to; a domain with letters of its own travels in plain ones."""
+def mailbox(name: str, address: str) -> Address:
+    """Write whom a letter goes to; a domain with letters of its own travels in plain ones.
+
+    As one address, and not as text: a name such as “Åse <a@b.no>” would be read as another.
+    """
     local, _at, domain = address.rpartition("@")
     plain = domain if domain.isascii() else domain.encode("idna").decode()
-    return formataddr((in_header(name), f"{local}@{plain}"))
+    return Address(in_header(name), local, plain)
 
 
 def in_header(text: str) -> str:

@@ -22,6 +22,9 @@ from portal.core.vocabulary import Word
 from portal.platform import files, language
 from portal.platform.language import say
 
+#: What a database calls a whole number ends here.
+TOO_MANY = 2**31
+
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints
     """A form that knows how to be read and shown. On its own it only presses a button.
@@ -88,7 +91,20 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints
         return render_template(template, form=self, **context), status
 
 
-class EditedVersion(IntegerField):  # type: ignore[misc]  # WTForms has no type hints
+class WholeField(IntegerField):  # type: ignore[misc]  # WTForms has no type hints
+    """A whole number that a database takes."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Refuse what has more figures than any number that is asked for."""
+        super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) >= TOO_MANY:
+            self.data = None
+            raise ValueError(_("This number is too large."))
+
+
+class EditedVersion(WholeField):
     """The version that was on the screen when somebody began to edit; pair it with `Edited`."""
 
     widget = HiddenInput()
@@ -242,6 +258,7 @@ __all__ = [
     "Prose",
     "Trimmed",
     "UploadField",
+    "WholeField",
     "WordField",
     "ZonedField",
     "choices",

@@ -1,10 +1,11 @@
 """Fields that several forms of the room share."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, PasswordField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, StopValidation
+from wtforms.validators import Email, InputRequired, Length, Regexp, StopValidation
 
 from portal.members import rules
 from portal.platform import cluster
@@ -12,6 +13,8 @@ from portal.platform.language import say
 from portal.web.forms import Trimmed
 
 LONGEST_NAME, LONGEST_TEXT = 120, 2000
+#: We greet people by name, so strangers could have us send others an address to click on.
+NO_WEB_ADDRESS = re.compile(r"(?!.*(://|www\.))", re.IGNORECASE)
 CURRENT = {"autocomplete": "current-password"}
 NEW = {"autocomplete": "new-password"}
 
@@ -52,6 +55,7 @@ def name_field(label: Any, **more: Any) -> Trimmed:
         [
             InputRequired(_("Write a name.")),
             Length(max=LONGEST_NAME, message=_("Write at most %(max)d characters.")),
+            Regexp(NO_WEB_ADDRESS, message=_("Write a name, without a web address.")),
         ],
         render_kw={"autocomplete": "name", "maxlength": LONGEST_NAME},
         **more,

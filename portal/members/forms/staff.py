@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
 
@@ -15,7 +15,7 @@ from portal.members.forms.fields import line_field, text_field
 from portal.models import EndReason, MembershipTier, StaffRole
 from portal.platform.auth import arrived
 from portal.platform.language import says
-from portal.web.forms import DayField, Form, WordField, choices
+from portal.web.forms import DayField, Form, WholeField, WordField, choices
 
 
 def day_field(label: Any, *validators: Any, **more: Any) -> DayField:
@@ -137,7 +137,7 @@ class TierForm(Form):
     )
     name_en = line_field(_("Name in English"), InputRequired(_("Write a name.")))
     name_nb = line_field(_("Name in Norwegian"), InputRequired(_("Write a name.")))
-    rank = IntegerField(
+    rank = WholeField(
         _("Place in the list"),
         [InputRequired(_("Write a number.")), NumberRange(min=1, max=99)],
         default=1,

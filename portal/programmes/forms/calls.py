@@ -4,7 +4,7 @@ from typing import Any, Self
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, SelectField
+from wtforms import SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
@@ -22,7 +22,7 @@ from portal.programmes.forms.programmes import (
 )
 from portal.programmes.queries import calls as queries
 from portal.programmes.service.calls import CallTerms
-from portal.web.forms import DayField, Edited, Form, Prose, Trimmed, ZonedField
+from portal.web.forms import DayField, Edited, Form, Prose, Trimmed, WholeField, ZonedField
 
 ZONES = ["UTC", *sorted(name for name in available_timezones() if name.startswith("Europe/"))]
 TITLE = DataRequired(_("Write a title in this language."))
@@ -60,7 +60,7 @@ class CallForm(Form):
         description=_("Applicants read this day at every step."),
         validators=[InputRequired(_("Choose the day by which applicants have an answer."))],
     )
-    offer_days = IntegerField(
+    offer_days = WholeField(
         _("Days to answer an offer"),
         validators=[
             InputRequired(_("Write how many days an offer stays open.")),

@@ -5,7 +5,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, IntegerField, RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -14,7 +14,7 @@ from portal.platform.language import say, says
 from portal.programmes import rules
 from portal.programmes.queries.deciding import Batch, Case
 from portal.programmes.service.deciding import Check, DecisionWords
-from portal.web.forms import EditedVersion, Form, Prose, Trimmed, WordField, choices
+from portal.web.forms import EditedVersion, Form, Prose, Trimmed, WholeField, WordField, choices
 
 NOTE = Length(max=300, message=_("Write at most 300 characters."))
 TEXT = Length(max=4000, message=_("Write at most 4,000 characters."))
@@ -75,7 +75,7 @@ class DecisionForm(Form):
         coerce=WordField(Outcome),
         validators=[InputRequired(_("Choose what you decide."))],
     )
-    waiting_rank = IntegerField(
+    waiting_rank = WholeField(
         _("Place on the waiting list"),
         description=_("Only for the waiting list. Left empty, it is the last place."),
         validators=[

@@ -4,7 +4,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, SelectField
+from wtforms import SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
@@ -12,7 +12,7 @@ from portal.models import ProgrammeKind
 from portal.platform.auth import arrived
 from portal.programmes.queries import programmes as queries
 from portal.programmes.service.programmes import CohortTerms, ProgrammeWords
-from portal.web.forms import DayField, Edited, Form, Prose, Trimmed, WordField, choices
+from portal.web.forms import DayField, Edited, Form, Prose, Trimmed, WholeField, WordField, choices
 
 LINE = Length(max=120, message=_("Write at most 120 characters."))
 SUMMARY = Length(max=400, message=_("Write at most 400 characters."))
@@ -79,7 +79,7 @@ class CohortForm(Form):
     name_nb = Trimmed(_("Name in Norwegian"), validators=[NAME, LINE])
     starts_on = DayField(_("First day"), validators=[InputRequired(_("Choose the first day."))])
     ends_on = DayField(_("Last day"), validators=[InputRequired(_("Choose the last day."))])
-    capacity = IntegerField(
+    capacity = WholeField(
         _("Places"),
         description=_("How many companies can take part. An open offer holds a place."),
         validators=[

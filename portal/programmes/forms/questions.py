@@ -3,14 +3,14 @@
 from typing import Any, ClassVar, Self
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField
+from wtforms import BooleanField
 from wtforms.validators import DataRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
 from portal.models import Question, QuestionKind
 from portal.programmes.queries.questions import NewQuestion
 from portal.programmes.service.questions import Asked
-from portal.web.forms import Edited, Form, Prose, Trimmed
+from portal.web.forms import Edited, Form, Prose, Trimmed, WholeField
 
 HELP = Length(max=600, message=_("Write at most 600 characters."))
 LABEL = Length(max=300, message=_("Write at most 300 characters."))
@@ -77,7 +77,7 @@ class QuestionForm(Form):
         description=_("The same ones, in the same order."),
         validators=[DataRequired(_("Write at least two options, each on its own line.")), OPTIONS],
     )
-    word_limit = IntegerField(
+    word_limit = WholeField(
         _("At most this many words"),
         validators=[
             MayBeEmpty(),
