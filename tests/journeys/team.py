@@ -107,6 +107,4 @@ def both(visitor: Visitor, label: str, english: str, norwegian: str) -> None:
 
 def back(visitor: Visitor) -> None:
     """Follow the way back that stands above the page's name."""
-    with visitor.page.expect_navigation():
-        visitor.page.locator("main .above a").first.click()
-    visitor.look()
+    visitor.take("main .above a")

@@ -7,7 +7,16 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.extensions import db
-from portal.models import Call, Cohort, Milestone, MilestoneState, Organisation, Person, Question
+from portal.models import (
+    ApplicationState,
+    Call,
+    Cohort,
+    Milestone,
+    MilestoneState,
+    Organisation,
+    Person,
+    Question,
+)
 from portal.platform.auth import actor_of
 from portal.platform.database import unit
 from portal.programmes.service import answers, applying
@@ -110,9 +119,11 @@ def accept(visitors):
 
 def reach(petra, visitors):
     """The team plans a milestone, the company hands it in, and the team finds it achieved."""
-    petra.go("/desk")
-    petra.follow("Open the cohort")
+    petra.follow("Cohort and waiting list")
     petra.sees("Havgap")
+    petra.follow("Dates, places, agreement")
+    petra.confirm("Start cohort")
+    petra.follow("Companies")
     petra.follow("Fjordlys")
     petra.follow("Plan a milestone")
     goal = GOAL[petra.walk.language]
@@ -135,3 +146,42 @@ def reach(petra, visitors):
     aud.page.reload()
     aud.sees("Achieved")
     assert COHORT[aud.walk.language] in aud.page.content()
+
+
+def test_a_declined_place_goes_to_the_next(settled, make, known, visitors):
+    cohort = make.Cohort(capacity=1, held=1, manager=make.staff("programmes", email=PETRA, **known))
+    call = make.Call(cohort=cohort, closed=True, title_en=TITLE["en"], title_nb=TITLE["nb"])
+    sent = {"call": call, "sent": True}
+    first, second = (make.Organisation(display_name=name) for name in ("Fjordlys", "Havgap"))
+    make.colleague(first, email=FIRST, **known)
+    make.colleague(second, email=SECOND, **known)
+    offered = make.Application(organisation=first, state=ApplicationState.OFFERED, **sent)
+    make.Offer(application=offered, cohort=cohort)
+    waiting = {"state": ApplicationState.WAITLISTED, "waiting_rank": 1}
+    make.Application(organisation=second, **waiting, **sent)
+    settled.commit()
+
+    aud, petra, even = visitors(), visitors(), visitors()
+    aud.sign_in(FIRST)
+    aud.follow("Answer the offer of a place: “%(call)s”", call=TITLE[aud.walk.language])
+    aud.follow("Decline")
+    aud.press("Decline the place")
+    aud.sees("The offer is declined. Thank you for telling us.")
+
+    petra.sign_in(PETRA)
+    petra.follow("Offer the free place to the next")
+    petra.take("main a[href$='/promote']")
+    petra.sees("%(applicant)s is the next on the waiting list.", applicant="Havgap")
+    petra.press("Offer the place")
+
+    even.go(even.letter(SECOND))
+    even.follow("Sign in")
+    even.sign_in(SECOND)
+    even.follow("Accept")
+    even.tick("I have read the agreement and accept it for the company")
+    even.press("Accept the place")
+    petra.page.reload()
+    petra.sees("Nobody waits for a place.")
+    petra.follow("Havgap")
+    settled.refresh(cohort)
+    assert (cohort.held, cohort.capacity) == (1, 1)

@@ -141,11 +141,24 @@ class Visitor:
             self.button(label, **gaps).first.click()
         self.look()
 
+    def confirm(self, label: str) -> None:
+        """Press a button that asks once more, and say yes."""
+        self.button(label).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("dialog").get_by_role("button", name=self.t(label)).click()
+        self.look()
+
     def follow(self, label: str, **gaps: object) -> None:
         """Follow a link."""
         link = self.page.locator("main").get_by_role("link", name=self.t(label, **gaps), exact=True)
         with self.page.expect_navigation():
             link.first.click()
+        self.look()
+
+    def take(self, place: str) -> None:
+        """Follow the first link that stands in a place."""
+        with self.page.expect_navigation():
+            self.page.locator(place).first.click()
         self.look()
 
     def fill(self, label: str, text: str) -> None:
