@@ -35,7 +35,8 @@ class About:
     """What else a timeline tells of a deed.
 
     `organisation_id` puts it in that organisation's timeline too. `on_behalf_of_id` says for whom
-    staff acted. `internal` keeps it among staff. `details` must hold no personal data.
+    staff acted. `internal` keeps it among staff. `details` must hold no personal data; its `title`
+    names the subject where other things are told of too, its `part` names a part of the subject.
     """
 
     organisation_id: UUID | None = None
@@ -83,6 +84,7 @@ class Entry:
     who: str
     on_behalf: str
     note: str
+    what: str = ""
 
 
 def timeline(
@@ -95,7 +97,7 @@ def timeline(
     told = telling(internal=internal, with_organisation=with_organisation)
     kind = subject.__tablename__
     rows: Iterable[Any] = read(told, kind=kind, id=subject.id, most=most)
-    return [entry(*row) for row in rows]
+    return [entry(subject.id, *row) for row in rows]
 
 
 @cache
@@ -115,6 +117,8 @@ def telling(*, internal: bool, with_organisation: bool) -> Select[*tuple[Any, ..
             AuditEvent.actor_name,
             AuditEvent.note,
             behalf.display_name,
+            AuditEvent.subject_id,
+            AuditEvent.details,
         )
         .outerjoin(behalf, behalf.id == AuditEvent.on_behalf_of_id)
         .where(mine)
@@ -124,10 +128,15 @@ def telling(*, internal: bool, with_organisation: bool) -> Select[*tuple[Any, ..
     return found if internal else found.where(AuditEvent.internal.is_(False))
 
 
-def entry(at: datetime, action: str, actor_id: UUID | None, *rest: Any) -> Entry:
-    """Make a row of the audit a line that can be read."""
-    name, note, behalf = rest
-    label = LABELS.get(action, action)
+def entry(page_id: UUID, at: datetime, action: str, *rest: Any) -> Entry:
+    """Make a row of the audit a line that can be read on the page of its subject or another's."""
+    actor_id, name, note, behalf, subject_id, details = rest
+    title = "" if subject_id == page_id else details.get("title", "")
     return Entry(
-        at=at, label=label, who=name if actor_id else "", on_behalf=behalf or "", note=note
+        at=at,
+        label=LABELS.get(action, action),
+        who=name if actor_id else "",
+        on_behalf=behalf or "",
+        note=note,
+        what=details.get("part") or title,
     )

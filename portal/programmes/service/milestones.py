@@ -207,7 +207,7 @@ def told(
         on_behalf_of_id=id if helped else None,
         step=step,
         note=note,
-        details=dict(details or {}),
+        details={"title": milestone.title, **(details or {})},
     )
 
 

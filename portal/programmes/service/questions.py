@@ -56,7 +56,7 @@ def add_section(
     last = max((each.position for each in queries.sections_of(form)), default=0)
     section = Section(form=form, position=last + 1, title_en=title_en, title_nb=title_nb)
     db.session.add(section)
-    changed(form, ProgrammeDeed.SECTION_ADDED, actor=actor, now=now)
+    changed(form, ProgrammeDeed.SECTION_ADDED, part=title_en, actor=actor, now=now)
     return section
 
 
@@ -68,7 +68,7 @@ def edit_section(
     unchanged(section, version, theirs=theirs)
     may_change(section.form)
     section.title_en, section.title_nb = titles
-    changed(section.form, ProgrammeDeed.SECTION_EDITED, actor=actor, now=now)
+    changed(section.form, ProgrammeDeed.SECTION_EDITED, part=titles[0], actor=actor, now=now)
 
 
 def move_section(section: Section, *, up: bool, actor: Actor, now: datetime) -> None:
@@ -84,8 +84,9 @@ def remove_section(section: Section, *, actor: Actor, now: datetime) -> None:
     may_change(form)
     if reason := rules.still_filled(section):
         raise Refused(reason)
+    part = section.title_en
     db.session.delete(section)
-    changed(form, ProgrammeDeed.SECTION_REMOVED, actor=actor, now=now)
+    changed(form, ProgrammeDeed.SECTION_REMOVED, part=part, actor=actor, now=now)
 
 
 def add_question(
@@ -104,7 +105,7 @@ def add_question(
     )
     reword(question, asked)
     db.session.add(question)
-    changed(form, ProgrammeDeed.QUESTION_ADDED, actor=actor, now=now)
+    changed(form, ProgrammeDeed.QUESTION_ADDED, part=asked.label_en, actor=actor, now=now)
     return question
 
 
@@ -115,7 +116,8 @@ def edit_question(
     unchanged(question, version, theirs=kept(question))
     may_change(question.section.form)
     reword(question, asked)
-    changed(question.section.form, ProgrammeDeed.QUESTION_EDITED, actor=actor, now=now)
+    form, deed = question.section.form, ProgrammeDeed.QUESTION_EDITED
+    changed(form, deed, part=asked.label_en, actor=actor, now=now)
 
 
 def move_question(question: Question, *, up: bool, actor: Actor, now: datetime) -> None:
@@ -131,8 +133,9 @@ def remove_question(question: Question, *, actor: Actor, now: datetime) -> None:
     """Ask one thing less."""
     form = question.section.form
     may_change(form)
+    part = question.label_en
     db.session.delete(question)
-    changed(form, ProgrammeDeed.QUESTION_REMOVED, actor=actor, now=now)
+    changed(form, ProgrammeDeed.QUESTION_REMOVED, part=part, actor=actor, now=now)
 
 
 def draft_form(call: Call, *, actor: Actor, now: datetime) -> FormVersion:
@@ -173,17 +176,20 @@ def may_change(form: FormVersion) -> None:
         raise Refused(reason)
 
 
-def changed(form: FormVersion, deed: ProgrammeDeed, *, actor: Actor, now: datetime) -> None:
+def changed(
+    form: FormVersion, deed: ProgrammeDeed, *, part: str = "", actor: Actor, now: datetime
+) -> None:
     """Record a change of the questions; a call not yet public must be looked at again."""
     if form.call.state is CallState.DRAFT and form.call.previewed_at is not None:
         unseen = update(Call).where(Call.id == form.call_id).values(previewed_at=None)
         db.session.execute(unseen)  # not a new version of the call: its text is as it was
-    audit.record(deed, form.call, actor=actor, now=now, about=numbered(form))
+    audit.record(deed, form.call, actor=actor, now=now, about=numbered(form, part))
 
 
-def numbered(form: FormVersion) -> About:
-    """Say in the audit which version of the questions is meant."""
-    return About(details={"number": form.number}, internal=True)
+def numbered(form: FormVersion, part: str = "") -> About:
+    """Say in the audit which version of the questions is meant, and which part of it."""
+    named = {"part": part} if part else {}
+    return About(details={"number": form.number, **named}, internal=True)
 
 
 def reword(question: Question, asked: Asked) -> None:
