@@ -64,7 +64,7 @@ COLUMNS = (
 
 BY_NAME = Order(Organisation.name_key, Organisation.id)
 DIRECTORY = select(*COLUMNS).where(*SHOWN_TO_ALL)
-ON_HOME = DIRECTORY.order_by(Organisation.id.desc()).limit(12)
+ON_HOME = DIRECTORY.order_by(Organisation.id.desc()).limit(9)
 
 
 def directory(mark: str | None, *, now: datetime) -> PageOfRows:
