@@ -34,7 +34,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.check_every_door_is_guarded(app)
     environment.settle(app)
     statics.init_app(app)
-    cli.init_app(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

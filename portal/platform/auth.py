@@ -103,7 +103,7 @@ NO_RIGHTS: tuple[tuple[Standing, ...], frozenset[StaffRole]] = ((), frozenset())
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no type hints
     """What Flask-Login holds: a session of somebody, named by its token."""
 
-    def __init__(self, token: str, actor: Actor, seen_at: datetime) -> None:
+    def __init__(self, token: str, *, actor: Actor, seen_at: datetime) -> None:
         self.id, self.actor, self.seen_at = token, actor, seen_at
 
 
@@ -133,7 +133,7 @@ def load(token: str) -> SignedIn | None:
         session_id=row.id,
         verified=proven,
     )
-    return SignedIn(token, actor, row.seen_at)
+    return SignedIn(token, actor=actor, seen_at=row.seen_at)
 
 
 def rights(person_id: UUID, *, now: datetime) -> tuple[tuple[Standing, ...], frozenset[StaffRole]]:

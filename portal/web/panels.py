@@ -118,7 +118,7 @@ def of_desk(actor: Actor, *, now: datetime) -> Sequence[Panel]:
 
 
 def of_organisation(
-    organisation: Organisation, actor: Actor | None, *, now: datetime
+    organisation: Organisation, *, actor: Actor | None, now: datetime
 ) -> Sequence[Panel]:
     """Return what each room has to say of an organisation to this visitor."""
     return ranked(room(organisation, actor=actor, now=now) for room in ORGANISATION)

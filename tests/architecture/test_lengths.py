@@ -25,7 +25,7 @@ def length(node):
 
 
 def test_a_file_is_at_most_300_lines_or_thereabouts():
-    limits = {path: 850 if "versions" in path.parts else 330 for path in FILES}
+    limits = {p: 850 if "versions" in p.parts else 330 for p in FILES}
     long = {str(p): t.count("\n") for p, t in FILES.items() if t.count("\n") > limits[p]}
     assert long == {}
 
@@ -37,9 +37,14 @@ def test_a_function_is_at_most_25_lines_with_room_for_one_in_twenty_up_to_50():
     assert {name: lines for name, lines in long.items() if lines > 50} == {}
 
 
+def body_length(node):
+    """Count the lines below the docstring: what a page does."""
+    return node.end_lineno - node.body[0].end_lineno
+
+
 def test_a_page_is_at_most_15_lines():
     views = {p: t for p, t in OURS.items() if "views" in p.parts or p.name == "views.py"}
-    assert {n: length(node) for n, node in functions(views) if length(node) > 15} == {}
+    assert {n: body_length(d) for n, d in functions(views) if body_length(d) > 15} == {}
 
 
 def asks_about_the_actor(name):
@@ -52,6 +57,8 @@ def test_past_the_third_every_argument_is_named_and_actor_and_now_always():
     for name, node in functions(OURS):
         unnamed = [arg.arg for arg in node.args.args if arg.arg not in {"self", "cls"}]
         deed = {"now"} if asks_about_the_actor(name) else {"actor", "now"}
+        if unnamed == ["actor"]:
+            continue  # asked about the actor and nothing else
         if len(unnamed) > 3 or deed & set(unnamed):
             rudely[name] = unnamed
     assert rudely == {}

@@ -28,6 +28,6 @@ def show(organisation: Organisation) -> ResponseReturnValue:
         "members/show.html",
         organisation=organisation,
         people=people,
-        panels=panels.of_organisation(organisation, actor, now=arrived()),
+        panels=panels.of_organisation(organisation, actor=actor, now=arrived()),
         preview=False,
     )

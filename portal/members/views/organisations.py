@@ -140,7 +140,7 @@ def preview(organisation: Organisation) -> ResponseReturnValue:
         "members/show.html",
         organisation=organisation,
         people=people,
-        panels=panels.of_organisation(organisation, current_actor(), now=now),
+        panels=panels.of_organisation(organisation, actor=current_actor(), now=now),
         preview=True,
         public=queries.is_public(organisation, now=now),
     )

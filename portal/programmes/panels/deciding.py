@@ -142,14 +142,14 @@ def running_cohort(*, actor: Actor, now: datetime) -> Panel | None:
     cohort = queries.cohort(actor)
     if cohort is None:
         return None
-    months = last_months(now)
+    months = last_months(now=now)
     since = datetime.combine(months[0], time(), ZoneInfo(language.zone()))
     points = per_month(queries.reached(cohort.id, since=since), months)
     context = {"cohort": cohort, "points": points}
     return Panel(template="programmes/panels/running_cohort.html", rank=20, context=context)
 
 
-def last_months(now: datetime) -> Sequence[date]:
+def last_months(*, now: datetime) -> Sequence[date]:
     """Return the first days of this month and those before it, the earliest first."""
     first = now.astimezone(ZoneInfo(language.zone())).date().replace(day=1)
     months = [first]

@@ -262,7 +262,7 @@ def was_reminded(application: Application, rule: str) -> bool:
     return bool(db.session.scalar(found))
 
 
-def may_see(id: UUID, actor: Actor | None) -> bool:
+def may_see(id: UUID, *, actor: Actor | None) -> bool:
     """Tell whether a visitor may see an application, and so the files in it."""
     if actor is None:
         return False

@@ -51,11 +51,11 @@ def all_calls(actor: StandIn) -> Select[Any]:
         ApplicationDecision.state == DecisionState.DRAFT,
         ApplicationDecision.prepared_by_id != actor.id,
     )
-    received = some(of_call(actor, ApplicationState.SUBMITTED))
-    undecided = some(of_call(actor, ApplicationState.IN_REVIEW).where(~decided().exists()))
+    received = some(of_call(ApplicationState.SUBMITTED, actor=actor))
+    undecided = some(of_call(ApplicationState.IN_REVIEW, actor=actor).where(~decided().exists()))
     to_approve = some(decisions(actor).where(theirs))
     approved = some(decisions(actor).where(ApplicationDecision.state == DecisionState.APPROVED))
-    waiting = some(of_call(actor, ApplicationState.WAITLISTED))
+    waiting = some(of_call(ApplicationState.WAITLISTED, actor=actor))
     free = Cohort.capacity - Cohort.held
     found: Any = (
         Call.visible_to(actor)
@@ -73,7 +73,7 @@ def all_calls(actor: StandIn) -> Select[Any]:
     return found  # type: ignore[no-any-return]  # columns of many types
 
 
-def of_call(actor: Actor, state: ApplicationState) -> Select[Any]:
+def of_call(state: ApplicationState, *, actor: Actor) -> Select[Any]:
     """Select a call's applications in a state, but for those of one's own organisations."""
     return select(Application.id).where(
         Application.call_id == Call.id,
@@ -91,7 +91,7 @@ def decided() -> Select[Any]:
 
 def decisions(actor: Actor) -> Select[Any]:
     """Select a call's decisions about applications that are being assessed."""
-    found = of_call(actor, ApplicationState.IN_REVIEW).join(
+    found = of_call(ApplicationState.IN_REVIEW, actor=actor).join(
         ApplicationDecision, ApplicationDecision.application_id == Application.id
     )
     return found.where(ApplicationDecision.state.in_(LIVE))

@@ -41,7 +41,7 @@ def call_applications(call: Call) -> ResponseReturnValue:
         call=call,
         wish=wish,
         page=found,
-        ends=ends(call, wish, found, queries.count(call, wish, actor=actor)),
+        ends=ends(call, wish, found, total=queries.count(call, wish, actor=actor)),
         states=list(ApplicationState),
         approved=pending.get(DecisionState.APPROVED, 0),
         prepared=pending.get(DecisionState.DRAFT, 0),
@@ -67,7 +67,7 @@ def written(call: Call, rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
     return table_of(rows, queries.questions(call), (criteria, ticks), base=base)
 
 
-def ends(call: Call, wish: Wish, found: PageOfRows, total: int) -> dict[str, Any]:
+def ends(call: Call, wish: Wish, found: PageOfRows, *, total: int) -> dict[str, Any]:
     """Return what stands below the list: how many there are, and the pages before and after."""
 
     def to(mark: str | None) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from portal.models import Actor
 from portal.programmes import policy, rules
 from portal.programmes.queries import calls as call_queries
 from portal.programmes.queries import public as queries
@@ -40,24 +41,26 @@ def programme(programme: Any) -> ResponseReturnValue:
     )
 
 
+def own_application(call: Any, *, actor: Actor | None) -> Any:
+    """Return what the organisation that a reader acts for has going with a call, if anything."""
+    acting = actor.acting if actor else None
+    if actor is None or acting is None:
+        return None
+    return call_queries.own_application(call, acting.organisation_id, actor=actor)
+
+
 @bp.get("/calls/<slug>")
 @sees(on=queries.call, public=True)
 def call(call: Any) -> ResponseReturnValue:
     """Show a call: what it offers, its dates and terms, and the way to apply."""
     actor = find_actor_if_known()
-    acting = actor.acting if actor else None
-    own = (
-        call_queries.own_application(call, acting.organisation_id, actor=actor)
-        if actor and acting
-        else None
-    )
     return render_template(
         "programmes/public/call.html",
         call=call,
         phase=rules.phase(call, now=arrived()),
         criteria=queries.terms_of(call.id),
         outline=queries.outline_of(call.id),
-        own=own,
+        own=own_application(call, actor=actor),
         may_apply=bool(actor and policy.applies(actor)),
         may_run=bool(actor and policy.runs(actor, call)),
     )
