@@ -9,7 +9,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from portal.models import ProgrammeKind
-from portal.platform.auth import arrived
+from portal.platform.auth import arrived, current_actor
 from portal.programmes.queries import programmes as queries
 from portal.programmes.service.programmes import CohortTerms, ProgrammeWords
 from portal.web.forms import DayField, Edited, Form, Prose, Trimmed, WholeField, WordField, choices
@@ -113,8 +113,8 @@ class NewCohortForm(CohortForm):
 
     @classmethod
     def about(cls, *subjects: Any) -> Self:
-        """Begin empty: the programme's own name is not the cohort's."""
-        form = cls()
+        """Begin empty, but run by whoever plans it: the programme's name is not the cohort's."""
+        form = cls(manager_id=current_actor().id)
         form.manager_id.choices = team_choices()
         return form
 
