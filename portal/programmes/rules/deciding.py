@@ -47,7 +47,7 @@ def too_few_places(offers: int, free: int) -> Sentence | None:
         return None
     told = {"offers": offers, "free": free}
     return Sentence(
-        N_("There are %(offers)s offers and %(free)s free places. Nothing was published: take back"
-           " an offer, or publish the others one by one."),
+        N_("Approved offers: %(offers)s. Free places: %(free)s. Nothing was published: take back an"
+           " offer, or publish the others one by one."),
         told,
     )  # fmt: skip

@@ -8,12 +8,11 @@ from portal.models import (
     Cohort,
     CohortState,
     MilestoneState,
-    OutgoingMail,
     Participation,
     ParticipationState,
 )
-from portal.programmes.queries.cohorts import miscounted
 from tests.factories.base import days
+from tests.feature.programmes.told import actions, adds_up, mails
 from tests.support.statements import heard
 
 
@@ -31,34 +30,10 @@ def cohort(make, manager):
 
 
 @pytest.fixture
-def company(make):
-    return make.Organisation(display_name="Nordlys Graphics")
-
-
-@pytest.fixture
-def founder(make, company):
-    return make.colleague(company, "administrator", name="Kari Nes")
-
-
-@pytest.fixture
 def place(make, cohort, company, founder):
     return make.Participation(
         cohort=cohort, organisation=company, state=ParticipationState.ACTIVE
     )  # fmt: skip
-
-
-def mails(session):
-    rows = session.scalars(select(OutgoingMail).order_by(OutgoingMail.created_at))
-    return [(mail.recipient, mail.subject) for mail in rows]
-
-
-def actions(session):
-    return session.scalars(select(AuditEvent.action).order_by(AuditEvent.seq)).all()
-
-
-def adds_up(browser):
-    with browser.app.app_context():
-        return miscounted() == []
 
 
 def test_staff_see_every_company_its_milestones_and_who_is_responsible(

@@ -10,11 +10,11 @@ from portal.models import (
     CohortState,
     Milestone,
     MilestoneState,
-    OutgoingMail,
     ParticipationState,
 )
 from portal.programmes.jobs import milestones as jobs
 from tests.factories.base import days
+from tests.feature.programmes.told import actions, mails
 
 M = MilestoneState
 
@@ -22,16 +22,6 @@ M = MilestoneState
 @pytest.fixture
 def manager(make):
     return make.staff("programmes", name="Ingrid Vik")
-
-
-@pytest.fixture
-def company(make):
-    return make.Organisation(display_name="Nordlys Graphics")
-
-
-@pytest.fixture
-def founder(make, company):
-    return make.colleague(company, "administrator", name="Kari Nes")
 
 
 @pytest.fixture
@@ -47,15 +37,6 @@ def place(make, company, founder, manager):
 @pytest.fixture
 def milestone(make, place):
     return make.Milestone(participation=place, title="First customer abroad")
-
-
-def mails(session):
-    rows = session.scalars(select(OutgoingMail).order_by(OutgoingMail.created_at))
-    return [(mail.recipient, mail.subject) for mail in rows]
-
-
-def actions(session):
-    return session.scalars(select(AuditEvent.action).order_by(AuditEvent.seq)).all()
 
 
 def test_a_company_plans_what_it_means_to_reach(browser, session, make, place, company, founder):

@@ -1,4 +1,4 @@
-"""Offers as applicants answer them and the portal ends them, and the waiting list behind them."""
+"""Offers as applicants answer them and as the portal reminds of them and ends them."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +9,6 @@ from portal.models import (
     ApplicationState,
     AuditEvent,
     Cohort,
-    Offer,
     OfferState,
     OutgoingMail,
     Participation,
@@ -17,36 +16,21 @@ from portal.models import (
 )
 from portal.programmes.jobs import offers as jobs
 from portal.programmes.queries.cohorts import miscounted
+from tests.feature.programmes.told import actions, adds_up, mails
 
 ENDS = datetime(2026, 3, 31, 10, tzinfo=UTC)
 BEFORE = ENDS - timedelta(seconds=1)
 
 
 @pytest.fixture
-def team(make):
-    return make.staff("programmes", name="Ingrid Vik")
-
-
-@pytest.fixture
 def call(make):
     cohort = make.Cohort(name_en="Spring cohort", capacity=3, manager__name="Jon Lie")
-    found = make.Call(closed=True, cohort=cohort, title_en="Accelerator, spring")
-    return found
+    return make.Call(closed=True, cohort=cohort, title_en="Accelerator, spring")
 
 
 @pytest.fixture
 def agreement(make, call):
     return make.Agreement(cohort_id=call.cohort.id, text_en="You take part, and **we** help.")
-
-
-@pytest.fixture
-def company(make):
-    return make.Organisation(display_name="Nordlys Graphics")
-
-
-@pytest.fixture
-def founder(make, company):
-    return make.colleague(company, "administrator", name="Kari Nes")
 
 
 @pytest.fixture
@@ -68,29 +52,6 @@ def offer(make, call, agreement, company, founder):
 @pytest.fixture
 def application(offer):
     return offer.application
-
-
-def waiting(make, call, name, rank):
-    organisation = make.Organisation(display_name=name)
-    make.colleague(organisation, "representative", email=f"{name.casefold()}@example.org")
-    return make.Application(
-        call=call, organisation=organisation, sent=True, state=ApplicationState.WAITLISTED,
-        waiting_rank=rank,
-    )  # fmt: skip
-
-
-def mails(session):
-    rows = session.scalars(select(OutgoingMail).order_by(OutgoingMail.created_at))
-    return [(mail.recipient, mail.subject) for mail in rows]
-
-
-def actions(session):
-    return session.scalars(select(AuditEvent.action).order_by(AuditEvent.seq)).all()
-
-
-def adds_up(browser):
-    with browser.app.app_context():
-        return miscounted() == []
 
 
 def test_a_representative_reads_the_agreement_and_signs_it(
@@ -292,72 +253,6 @@ def test_an_offer_made_by_mistake_is_taken_back_with_a_reason(
     browser.send(
         "programmes.accept_offer", {"name": "Kari", "agrees": "y"}, id=application.id, expect=409
     )
-
-
-def test_a_free_place_is_offered_to_the_next_when_staff_say_so(
-    browser, session, make, call, agreement, team
-):
-    first, second = waiting(make, call, "Aurora", 1), waiting(make, call, "Brim", 2)
-    browser.sign_in(team)
-    page = browser.get("programmes.cohort", id=call.cohort_id)
-    assert [row.text for row in page.select("#waiting + .panel li div > a")] == [
-        "1. Aurora", "2. Brim",
-    ]  # fmt: skip
-    assert "A place is free" in page.text
-    assert "is the next on the waiting list" in browser.get("programmes.promote", id=first.id).text
-    browser.fill("programmes.promote", id=first.id)
-
-    assert (first.state, first.waiting_rank) == (ApplicationState.OFFERED, None)
-    assert (second.state, second.waiting_rank) == (ApplicationState.WAITLISTED, 2)
-    assert session.scalar(select(Offer.application_id)) == first.id
-    assert session.scalar(select(Cohort.held)) == 1
-    assert adds_up(browser)
-    assert actions(session) == ["application.offered"]
-    assert mails(session) == [
-        ("aurora@example.org", "You are offered a place: “Accelerator, spring”")
-    ]
-
-
-def test_passing_over_the_next_takes_a_reason_that_stays_with_the_team(
-    browser, session, make, call, agreement, team
-):
-    waiting(make, call, "Aurora", 1)
-    second = waiting(make, call, "Brim", 2)
-    browser.sign_in(team)
-    page = browser.fill("programmes.promote", id=second.id, expect=422)
-    assert "Write why you pass them over." in page.text
-    assert second.state is ApplicationState.WAITLISTED
-    browser.fill("programmes.promote", {"reason": "Aurora is on leave."}, id=second.id)
-    assert second.state is ApplicationState.OFFERED
-    events = session.execute(select(AuditEvent.action, AuditEvent.internal, AuditEvent.note))
-    assert [tuple(event) for event in events] == [
-        ("application.offered", False, ""),
-        ("application.out_of_turn", True, "Aurora is on leave."),
-    ]
-
-
-def test_nobody_is_promoted_into_a_full_cohort(browser, session, make, call, agreement, team):
-    call.cohort.held = 3
-    first = waiting(make, call, "Aurora", 1)
-    browser.sign_in(team)
-    page = browser.fill("programmes.promote", id=first.id, expect=409)
-    assert "Every place in this cohort is held." in page.text
-    assert (first.state, first.waiting_rank) == (ApplicationState.WAITLISTED, 1)
-    assert mails(session) == []
-
-
-def test_somebody_is_taken_off_the_waiting_list_and_told_why(browser, session, make, call, team):
-    first = waiting(make, call, "Aurora", 1)
-    browser.sign_in(team)
-    browser.fill("programmes.release", id=first.id, expect=422)
-    browser.fill("programmes.release", {"message": "The cohort is full."}, id=first.id)
-    assert (first.state, first.waiting_rank) == (ApplicationState.UNSUCCESSFUL, None)
-    assert first.closed_reason == "The cohort is full."
-    [(address, _subject)] = mails(session)
-    assert address == "aurora@example.org"
-    browser.get("programmes.promote", id=first.id)
-    browser.send("programmes.promote", {"reason": "x"}, id=first.id, expect=409)
-    browser.send("programmes.release", {"message": "x"}, id=first.id, expect=409)
 
 
 def test_withdrawing_lets_the_offer_and_its_place_go(
