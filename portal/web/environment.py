@@ -16,6 +16,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from portal.platform.language import LANGUAGES, current, in_language
+from portal.web.sizes import Weighed
 
 MARKS = {"_", "gettext"}
 
@@ -53,8 +54,9 @@ class Spoken(Environment):
 
 
 class Portal(Flask):
-    """A Flask whose templates are compiled once for each language."""
+    """A Flask whose templates are compiled once for each language, and that weighs requests."""
 
+    request_class = Weighed
     jinja_environment = Spoken
     environments: dict[str, Environment] | None = None
 
