@@ -1,5 +1,6 @@
 """`flask catalogues`: compile what the translators wrote, and say what they have not written."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,7 +43,7 @@ def compile_all(root: Path = ROOT) -> None:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns:
             continue
-        draft = target.with_name(f"{target.name}.draft")
+        draft = target.with_name(f"{target.name}.{os.getpid()}")
         with draft.open("wb") as file:
             write_mo(file, read(source))
         draft.replace(target)
