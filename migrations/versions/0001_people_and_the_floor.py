@@ -246,6 +246,9 @@ def make_membership_enquiry() -> None:
         ["state", "created_at"],
         unique=False,
     )
+    op.create_index(
+        op.f("ix_membership_enquiry_created_at"), "membership_enquiry", ["created_at"], unique=False
+    )
 
 
 def make_one_time_token() -> None:
@@ -358,6 +361,7 @@ def make_staff_grant() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_grant")),
     )
+    op.create_index(op.f("ix_staff_grant_person_id"), "staff_grant", ["person_id"], unique=False)
     op.create_index(
         "uq_staff_grant_live",
         "staff_grant",
@@ -581,6 +585,7 @@ def make_affiliation() -> None:
         ["organisation_id", "ends_at"],
         unique=False,
     )
+    op.create_index(op.f("ix_affiliation_person_id"), "affiliation", ["person_id"], unique=False)
     op.create_index(
         "uq_affiliation_live",
         "affiliation",
@@ -628,6 +633,7 @@ def make_invitation() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
     )
+    op.create_index(op.f("ix_invitation_email"), "invitation", ["email"], unique=False)
     op.create_index(
         "uq_invitation_pending",
         "invitation",
@@ -668,6 +674,12 @@ def make_join_request() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_join_request_person_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_join_request")),
+    )
+    op.create_index(
+        op.f("ix_join_request_state_join_request_created_at"),
+        "join_request",
+        ["state", "created_at"],
+        unique=False,
     )
     op.create_index(
         "uq_join_request_open",

@@ -267,6 +267,12 @@ def make_application() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_application_reference")),
     )
     op.create_index(
+        "ix_application_by_reference",
+        "application",
+        ["call_id", "reference", "id"],
+        unique=False,
+    )
+    op.create_index(
         "ix_application_by_name", "application", ["call_id", "applicant_key", "id"], unique=False
     )
     op.create_index(
@@ -577,6 +583,9 @@ def make_participation() -> None:
         unique=True,
     )
     op.create_index(
+        op.f("ix_participation_application_id"), "participation", ["application_id"], unique=False
+    )
+    op.create_index(
         op.f("ix_participation_organisation_id"), "participation", ["organisation_id"], unique=False
     )
 
@@ -710,6 +719,12 @@ def make_offer() -> None:
     )
     op.create_index(
         op.f("ix_offer_state_offer_expires_at"), "offer", ["state", "expires_at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_offer_application_id_offer_offered_at"),
+        "offer",
+        ["application_id", "offered_at"],
+        unique=False,
     )
     op.create_index(
         "uq_offer_open",

@@ -93,7 +93,10 @@ class MembershipEnquiry(Row):
     """Somebody who is not here yet would like their company to join: a task for staff."""
 
     __tablename__ = "membership_enquiry"
-    __table_args__ = (Index(None, "state", "created_at"),)
+    __table_args__ = (
+        Index(None, "state", "created_at"),
+        Index(None, "created_at"),
+    )
 
     organisation_name: Mapped[str]
     name: Mapped[str]

@@ -134,7 +134,7 @@ class Affiliation(Row):
         Index(None, "organisation_id", "ends_at"),
     )
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     role: Mapped[AffiliationRole]
     title: Mapped[str] = mapped_column(default="")
@@ -172,7 +172,7 @@ class Invitation(Row):
     )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
-    email: Mapped[str]
+    email: Mapped[str] = mapped_column(index=True)
     role: Mapped[AffiliationRole]
     message: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="en")
@@ -207,6 +207,7 @@ class JoinRequest(Row):
             postgresql_where=OPEN,
         ),
         CheckConstraint("(state = 'open') = (answered_at IS NULL)", name="answered_iff_over"),
+        Index(None, "state", "created_at"),
     )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))

@@ -114,7 +114,7 @@ class StaffGrant(Row):
         ),
     )
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[StaffRole]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]

@@ -33,7 +33,7 @@ class Participation(Row):
 
     cohort_id: Mapped[UUID] = mapped_column(ForeignKey("cohort.id"))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
-    application_id: Mapped[UUID | None] = mapped_column(ForeignKey("application.id"))
+    application_id: Mapped[UUID | None] = mapped_column(ForeignKey("application.id"), index=True)
     state: Mapped[ParticipationState] = mapped_column(default=ParticipationState.ONBOARDING)
     joined_on: Mapped[date]
     left_on: Mapped[date | None]

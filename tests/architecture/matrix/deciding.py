@@ -7,6 +7,10 @@ from tests.architecture.matrix import To
 TABLE = """
 #                                     s nu mra f PMEDB i
 GET  programmes.call_applications     - xx xxx x .xxx. .
+GET  programmes.call_applications (sorted)  - xx xxx x .xxx. .
+GET  programmes.call_applications (state)  - xx xxx x .xxx. .
+GET  programmes.call_applications (named)  - xx xxx x .xxx. .
+GET  programmes.call_applications (known)  - xx xxx x .xxx. .
 GET  programmes.export_applications   - xx xxx x .xxx. .
 GET  programmes.export_applications (xlsx)  - xx xxx x .xxx. .
 GET  programmes.assess                - oo xxx o .ooo. x
@@ -63,12 +67,17 @@ GET  programmes.drop_milestone        - oo xxx o .ooo. x
 POST programmes.drop_milestone        - oo xxx o >ooo> x
 """
 
+MANY = {"id": "{approved_call}"}
 REASON = {"reason": "Because."}
 PLACE = {"id": "{participation}"}
 MILESTONE = {"title": "Sell one", "description": "", "due_on": "2040-01-01", "owner_id": ""}
 
 WAYS = {
-    "programmes.call_applications": To(values={"id": "{approved_call}"}),
+    "programmes.call_applications": To(values=MANY),
+    "programmes.call_applications (sorted)": To(values=MANY, query={"sort": "name"}),
+    "programmes.call_applications (state)": To(values=MANY, query={"state": "in_review"}),
+    "programmes.call_applications (named)": To(values=MANY, query={"q": "firm"}),
+    "programmes.call_applications (known)": To(values=MANY, query={"q": "APP-20"}),
     "programmes.export_applications": To(values={"id": "{approved_call}", "kind": "csv"}),
     "programmes.export_applications (xlsx)": To(values={"id": "{sent_call}", "kind": "xlsx"}),
     "programmes.assess": To(values={"id": "{sent}"}),

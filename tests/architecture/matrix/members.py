@@ -72,6 +72,7 @@ POST members.join                     > >> >>> > >>>>> >
 GET  members.joined                   . .. ... . ..... .
 
 GET  members.staff_people             - xx xxx x x.xx. x
+GET  members.staff_people (named)     - xx xxx x x.xx. x
 GET  members.staff_person             - oo xxx o x.xx. x
 POST members.run_account              - oo xxx o xxxx> x
 POST members.run_account (unblock)    - oo xxx o xxxx> x
@@ -81,12 +82,15 @@ GET  members.give_grant               - oo xxx o xxxx. x
 POST members.give_grant               - oo xxx o xxxx> x
 POST members.end_grant                - oo ooo o oooo> o
 GET  members.staff_organisations      - xx xxx x x.xx. x
+GET  members.staff_organisations (named)        - xx xxx x x.xx. x
+GET  members.staff_organisations (unconfirmed)  - xx xxx x x.xx. x
 GET  members.export_organisations     - xx xxx x x.xx. x
 GET  members.register_for             - xx xxx x x.xx. x
 POST members.register_for             - xx xxx x x>xx> x
 POST members.confirm                  - oo xxx o x>xx> x
 GET  members.staff_requests           - xx xxx x x.xx. x
 GET  members.enquiries                - xx xxx x x.xx. x
+GET  members.enquiries (all)          - xx xxx x x.xx. x
 GET  members.enquiry                  - oo ooo o o.oo. o
 POST members.handle_enquiry           - oo ooo o o>oo> o
 
@@ -171,6 +175,10 @@ WAYS = {
     "members.join": To(
         body={"organisation_name": "New AS", "name": "Kari", "email": "kari@new.example"}
     ),
+    "members.staff_people (named)": To(query={"begins": "firm"}),
+    "members.staff_organisations (named)": To(query={"begins": "firm"}),
+    "members.staff_organisations (unconfirmed)": To(query={"show": "unconfirmed"}),
+    "members.enquiries (all)": To(query={"show": "all"}),
     "members.staff_person": To(values={"id": "{colleague}"}),
     "members.run_account": To(values={"id": "{colleague}", "move": "block"}),
     "members.run_account (unblock)": To(values={"id": "{blocked}", "move": "unblock"}),

@@ -1,0 +1,147 @@
+"""A world with many of everything: rows of the world, copied as often as a size asks for."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import Connection, Table, func, insert, select, text
+from uuid_utils.compat import uuid7
+
+from portal.core import clock
+from portal.core.alphabet import name_key
+from portal.extensions import db
+from portal.models import Base
+
+TABLES: Mapping[str, Table] = Base.metadata.tables
+Vary = Callable[[int], Mapping[str, Any]]
+
+#: Rows with a timeline: by their tables, what the world calls them.
+STORIES = (
+    ("organisation", "own_id"), ("person", "colleague"), ("application", "sent"),
+    ("application", "draft"), ("programme", "programme"), ("cohort", "planned"),
+    ("call", "fresh"), ("participation", "participation"), ("milestone", "milestone_submitted"),
+    ("membership_enquiry", "enquiry"),
+)  # fmt: skip
+
+
+def gather(app: Flask, known: Mapping[str, str], size: int) -> None:
+    """Copy what a portal has many of, then let the database look at what it holds."""
+    with app.app_context(), db.engine.begin() as connection:
+        Crowd(connection, known, size).gather()
+    with app.app_context(), db.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+
+
+class Crowd:
+    """Copies rows of the world into their tables."""
+
+    def __init__(self, connection: Connection, known: Mapping[str, str], size: int) -> None:
+        self.connection, self.known, self.numbers = connection, known, range(size)
+        self.at = clock.now() - timedelta(days=40)
+
+    def gather(self) -> None:
+        """Copy everything, parents first."""
+        firms = self.copy("organisation", self.id("other_id"), self.firm)
+        people = self.copy(
+            "person", self.id("colleague"), lambda n: {"email": f"{n}@crowd.example"}
+        )
+        self.members(firms, people)
+        self.applicants(firms)
+        self.companies(firms)
+        self.waiting(people)
+        for table, name in STORIES:
+            self.story(table, self.id(name))
+
+    def id(self, name: str) -> UUID:
+        """Return the key of what the world calls so."""
+        return UUID(self.known[name])
+
+    def copy(self, name: str, of: UUID | None, vary: Vary) -> list[UUID]:
+        """Copy one row of a table, each copy with what sets it apart; return their keys."""
+        table = TABLES[name]
+        like = select(table).limit(1)
+        like = like.where(table.c.id == of) if of else like
+        row = dict(self.connection.execute(like).mappings().one())
+        keys = [uuid7() for _ in self.numbers]
+        copies = [
+            row | {"id": key, "created_at": self.at + timedelta(seconds=n)} | dict(vary(n))
+            for n, key in zip(self.numbers, keys, strict=True)
+        ]
+        self.connection.execute(insert(table), copies)
+        return keys
+
+    def firm(self, n: int) -> dict[str, Any]:
+        """Return what sets one organisation apart."""
+        name = f"Firm {n:05}"
+        return {
+            "slug": f"firm-{n}", "display_name": name, "name_key": name_key(name),
+            "confirmed_at": None if n % 2 else self.at,
+        }  # fmt: skip
+
+    def members(self, firms: list[UUID], people: list[UUID]) -> None:
+        """Make every firm a member, and let everybody belong to the organisation."""
+        rows = self.copy(
+            "membership", None,
+            lambda n: {"organisation_id": firms[n], "number": 50_000 + n, "suspended_from": None},
+        )  # fmt: skip
+        self.copy("membership_period", None, lambda n: {"membership_id": rows[n]})
+        self.copy("affiliation", self.id("affiliation"), lambda n: {"person_id": people[n]})
+        for who in ("member", "colleague"):
+            hashes = {"person_id": self.id(who)}
+            self.copy(
+                "login_session", self.id("other_session"),
+                lambda n, who=who, hashes=hashes: hashes | {"token_hash": f"{who} {n}"},
+            )  # fmt: skip
+
+    def applicants(self, firms: list[UUID]) -> None:
+        """Let every firm have applied to one call, and the organisation to many."""
+        states = ("submitted", "in_review", "unsuccessful", "declined")
+        call = self.id("approved_call")
+        self.copy(
+            "application", self.id("sent"),
+            lambda n: {
+                "organisation_id": firms[n], "call_id": call, "reference": f"APP-2030-{n:05}",
+                "applicant_key": f"firm {n:05}", "state": states[n % 4],
+                "submitted_at": self.at - timedelta(seconds=n),
+            },
+        )  # fmt: skip
+        self.copy(
+            "application", self.id("sent"),
+            lambda n: {
+                "call_id": call, "reference": f"APP-2031-{n:05}", "state": states[2 + n % 2],
+                "submitted_at": self.at - timedelta(seconds=n),
+            },
+        )  # fmt: skip
+        self.copy("call", self.id("finished"), lambda n: {"slug": f"call-{n}"})
+
+    def companies(self, firms: list[UUID]) -> None:
+        """Let every firm take part in the cohort, each with a milestone; the organisation many."""
+        rows = self.copy(
+            "participation", self.id("participation"), lambda n: {"organisation_id": firms[n]}
+        )
+        planned = self.id("milestone_planned")
+        self.copy("milestone", planned, lambda n: {"participation_id": rows[n]})
+        self.copy("milestone", planned, lambda n: {"title": f"Milestone {n}"})
+
+    def waiting(self, people: list[UUID]) -> None:
+        """Let much wait for staff and for the organisation."""
+        self.copy("membership_enquiry", self.id("enquiry"), lambda n: {"name": f"Person {n}"})
+        self.copy("join_request", self.id("request"), lambda n: {"person_id": people[n]})
+        self.copy(
+            "invitation", self.id("invitation"),
+            lambda n: {"email": f"{n}@invited.example", "token_hash": f"invited {n}"},
+        )  # fmt: skip
+        self.copy("job", self.id("job"), lambda n: {"failed_at": self.at})
+        page = {"page_key": "about"}
+        self.copy("page_revision", None, lambda n: page | {"number": 10 + n})
+
+    def story(self, table: str, of: UUID) -> None:
+        """Let much have happened to a row."""
+        events = TABLES["audit_event"]
+        line = dict(self.connection.execute(select(events).limit(1)).mappings().one())
+        last = self.connection.scalar(select(func.max(events.c.seq))) or 0
+        about = {"subject_type": table, "subject_id": of}
+        lines = [line | about | {"seq": last + 1 + n} for n in self.numbers]
+        self.connection.execute(insert(events), lines)

@@ -1,0 +1,142 @@
+"""What every page asks of the database: little, the same for few rows and for many, by indexes."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from portal.extensions import db
+from tests.architecture.crowd import gather
+from tests.architecture.matrix import Row
+from tests.architecture.theatre import Theatre
+from tests.architecture.visits import PAGES, readers
+from tests.support.databases import Stage, lend
+from tests.support.statements import heard
+
+MOST, ON_A_DESK = 8, 12
+#: What a page may spend on who is asking: their session, and their rights.
+WHO_IS_ASKING = 2
+ASKS_WHO = re.compile(r"login_session\.token_hash =|AS confirmed \nFROM affiliation")
+#: What grows with a portal, and is never read from end to end, nor given an index for one page.
+GROWS = (
+    "affiliation|answer|application|application_decision|application_revision|audit_event"
+    "|invitation|join_request|login_session|membership|membership_enquiry|membership_period"
+    "|milestone|offer|organisation|participation|person|reminder|stored_file"
+)
+SCANNED = re.compile(rf"SCAN (?:{GROWS})(?:_\d+)?(?! USING)\b(?!_)|USING AUTOMATIC")
+#: Lists that grow without end: none of them is sorted before its first page is shown.
+LONG_LISTS = {
+    "members.directory", "members.staff_organisations", "members.staff_people",
+    "members.staff_requests", "programmes.call_applications", "programmes.manage",
+    "site.failed_jobs", "site.revisions",
+}  # fmt: skip
+SORTED = re.compile(
+    rf"^(?:SCAN|SEARCH) (?:{GROWS}|call|job|page_revision)\b.*USE TEMP B-TREE FOR ORDER BY",
+    re.DOTALL,
+)
+#: What is counted as it is, because there are never many: what one call asks, and the decisions
+#: that somebody prepared and nobody published yet.
+ALWAYS_FEW = ("FROM section JOIN form_version", "FROM application_decision")
+
+
+@contextmanager
+def crowded(server: str | None, folder: Path, size: int) -> Iterator[Theatre]:
+    """Lend a world with so many of everything."""
+    with lend(server, folder) as url:
+        stage = Stage(url, folder)
+        theatre = Theatre(stage)
+        gather(stage.app, theatre.known, size)
+        yield theatre
+        stage.close()
+
+
+@pytest.fixture(scope="module")
+def few(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
+    with crowded(server, tmp_path_factory.mktemp("few"), 10) as theatre:
+        yield theatre
+
+
+@pytest.fixture(scope="module")
+def many(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
+    with crowded(server, tmp_path_factory.mktemp("many"), 1000) as theatre:
+        yield theatre
+
+
+def opened(theatre: Theatre, row: Row, *, kind: str) -> list[str]:
+    """Open a page a second time, when everything that is put together once is, and listen."""
+    path = theatre.place(row)
+    theatre.open("GET", path, kind=kind)
+    with heard() as statements:
+        status = theatre.open("GET", path, kind=kind).status_code
+    assert status == 200, (row, kind)
+    return statements
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_a_page_keeps_to_its_budget_with_few_rows_and_with_many(few, many, row):
+    budget = ON_A_DESK if row.endpoint == "site.desk" else MOST
+    for kind in readers(row):
+        statements, before = opened(many, row, kind=kind), opened(few, row, kind=kind)
+        assert len(statements) <= budget, "\n".join(statements)
+        assert len(statements) == len(before), "\n".join([*statements, "but:", *before])
+        asking = [each for each in statements if ASKS_WHO.search(each)]
+        assert len(asking) <= WHO_IS_ASKING, "\n".join(asking)
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_a_page_skips_no_rows_and_counts_none_without_end(many, database, row):
+    for kind in readers(row):
+        for statement in opened(many, row, kind=kind):
+            # SQLite is always told to skip 0 rows; PostgreSQL only where somebody meant it.
+            assert database == "sqlite" or "OFFSET" not in statement, statement
+            bounded = "LIMIT" in statement or any(each in statement for each in ALWAYS_FEW)
+            assert bounded or "count(" not in statement, statement
+
+
+def explained(theatre: Theatre, row: Row, *, kind: str) -> list[tuple[str, str]]:
+    """Open a page and return how SQLite finds the rows of each statement."""
+    asked = []
+
+    def note(_connection, _cursor, statement, parameters, *_rest) -> None:
+        if statement.lstrip().startswith(("SELECT", "WITH")):
+            asked.append((statement, parameters))
+
+    with theatre.app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        theatre.open("GET", theatre.place(row), kind=kind)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    with theatre.app.app_context(), engine.connect() as connection:
+        return [
+            (statement, "\n".join(step.detail for step in plan))
+            for statement, given in asked
+            for plan in [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)]
+        ]
+
+
+def is_long(row: Row) -> bool:
+    """Tell whether a list grows without end: not if it was narrowed to a few before it is sorted.
+
+    What waits for an answer is never much, and of people found by a name so many are sorted as are
+    shown.
+    """
+    if row.endpoint == "members.enquiries":
+        return row.variant == "(all)"
+    narrowed = row.variant == "(unconfirmed)" or str(row) == "GET members.staff_people (named)"
+    return row.endpoint in LONG_LISTS and not narrowed
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_a_page_finds_its_rows_by_indexes(many, database, row):
+    if database != "sqlite":
+        return  # PostgreSQL reads a thousand rows faster than it looks into an index
+    for kind in readers(row):
+        for statement, plan in explained(many, row, kind=kind):
+            assert not SCANNED.search(plan), f"{plan}\n{statement}"
+            page = is_long(row) and "LIMIT" in statement
+            assert not (page and SORTED.search(plan)), f"{plan}\n{statement}"
