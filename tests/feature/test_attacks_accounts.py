@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from portal.models import OutgoingMail, Person
+from portal.models import Affiliation, OutgoingMail, Person, PersonState
 from portal.platform import jobs, passwords
 
 THEIRS = "tall spruce over slow water"
@@ -124,3 +124,15 @@ def test_a_known_address_leaves_the_same_cookies_as_a_new_one(
         with visitor.client.session_transaction() as kept:
             seen.append({name: len(str(value)) for name, value in kept.items()})
     assert seen[0] == seen[1]
+
+
+def test_an_invitation_of_somebody_who_was_blocked_since_lets_nobody_in(browser, session, make):
+    organisation = make.Organisation()
+    inviter = make.colleague(organisation)
+    inviter.state = PersonState.BLOCKED
+    invited = make.Person()
+    row = make.Invitation(organisation=organisation, invited_by=inviter, email=invited.email)
+    browser.sign_in(invited)
+    browser.send("members.accept_invitation", key=row.id, expect=409)
+    places = select(Affiliation.id).where(Affiliation.person_id == invited.id)
+    assert session.scalar(places) is None

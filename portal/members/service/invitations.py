@@ -20,6 +20,7 @@ from portal.models import (
     InvitationState,
     Organisation,
     Person,
+    PersonState,
 )
 from portal.platform import audit, auth, mail, tokens
 from portal.platform.audit import About
@@ -117,7 +118,9 @@ def accept_invitation(row: Invitation, *, actor: Actor, now: datetime) -> Affili
     """Join an organisation, if whoever invited may still do so."""
     step = INVITATION.make("accept", row, actor=actor, now=now)
     row.answered_at = now
-    if not policy.manages_invitation(auth.actor_of(row.invited_by, now=now), row):
+    inviter = row.invited_by
+    still = policy.manages_invitation(auth.actor_of(inviter, now=now), row)
+    if not still or inviter.state is not PersonState.ACTIVE:
         raise Refused(NO_LONGER)
     person = db.session.get_one(Person, actor.id)
     found = affiliations.live(person.id, row.organisation_id)

@@ -22,6 +22,7 @@ from portal.models import (
     FormVersion,
     Person,
     Question,
+    QuestionKind,
     Section,
     StandIn,
     StoredFile,
@@ -170,13 +171,17 @@ def leaf(id: UUID, number: int, *, actor: Actor) -> Leaf:
 
 
 def entry(id: UUID, key: str, *, actor: Actor) -> Entry:
-    """Return one question of an application and its answer. Raises Missing otherwise."""
+    """Return one question of an application and its answer. Raises Missing otherwise.
+
+    A file does not save itself while somebody writes: it is sent with its page.
+    """
     application = application_with_call(id, actor=actor)
     question = (
         select(Question)
         .join(FormVersion, FormVersion.id == Question.form_version_id)
         .where(FormVersion.call_id == application.call_id)
         .where(FormVersion.state == FormState.PUBLISHED, Question.key == key)
+        .where(Question.kind != QuestionKind.FILE)
         .options(raiseload("*"))
     )
     return Entry(application, present(db.session.scalar(question)), answer_to(application, key))

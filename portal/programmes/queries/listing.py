@@ -219,8 +219,9 @@ def questions(call: Call) -> Sequence[Question]:
 
 
 def checks(call: Call, *, actor: Actor) -> Mapping[tuple[UUID, UUID], bool]:
-    """Return the ticks of a call's checklists, by application and criterion."""
+    """Return the ticks of a call's checklists, but for applications of one's own organisation."""
     seen = Application.visible_to(actor).with_only_columns(Application.id)
+    seen = seen.where(Application.organisation_id.not_in(actor.organisation_ids))
     found = select(
         EligibilityCheck.application_id, EligibilityCheck.criterion_id, EligibilityCheck.met
     ).where(EligibilityCheck.application_id.in_(seen.where(Application.call_id == call.id)))
