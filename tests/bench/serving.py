@@ -97,15 +97,18 @@ def _memory(pid: int) -> float:
 
 
 def cpu_of_postgres() -> float:
-    """Return the milliseconds of CPU of every PostgreSQL process on this machine."""
-    total = 0.0
-    for path in Path("/proc").glob("[0-9]*/comm"):
-        try:
-            if path.read_text().strip() == "postgres":
-                total += _cpu(int(path.parent.name))
-        except OSError:
-            continue
-    return total
+    """Return the milliseconds of CPU of the PostgreSQL server that this process started."""
+    processes = {int(path.parent.name): _parent(path) for path in Path("/proc").glob("[0-9]*/stat")}
+    ours = {pid for pid, parent in processes.items() if parent == os.getpid() and _is_postgres(pid)}
+    workers = {pid for pid, parent in processes.items() if parent in ours}
+    return sum(_cpu(pid) for pid in ours | workers)
+
+
+def _is_postgres(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip() == "postgres"
+    except OSError:
+        return False
 
 
 @contextmanager
