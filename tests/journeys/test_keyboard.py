@@ -95,7 +95,9 @@ def test_a_question_before_a_deed_is_answered_by_keys(settled, terms, visitor):
     assert terms_left(settled) == 1
 
     page.keyboard.press("Enter")
-    tab_to(visitor, "dialog .btn-danger")
+    expect(asked.get_by_role("button", name=visitor.t("No, go back"))).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(asked.get_by_role("button", name=visitor.t("Remove"))).to_be_focused()
     enter(visitor)
     assert terms_left(settled) == 0
 
