@@ -157,7 +157,9 @@ def zone() -> str:
 def span(length: timedelta) -> str:
     """Write a length of time in its largest unit: 9 days."""
     threshold = 1.5 if length >= timedelta(hours=1) else 1
-    return format_timedelta(length, threshold=threshold, locale=LOCALES[current()])
+    said = format_timedelta(length, threshold=threshold, locale=LOCALES[current()])
+    # CLDR counts Norwegian days as “døgn”, which people say of nights and not of deadlines.
+    return said.replace("1 døgn", "1 dag") if said == "1 døgn" else said.replace("døgn", "dager")
 
 
 def number(value: float | Decimal) -> str:
