@@ -50,7 +50,9 @@ def test_a_template_has_nothing_inline_and_trusts_nothing(path):
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']", text)
     assert not re.search(r"<script(?![^>]*\b(src|type=\"application/ld\+json\"))", text)
     assert not re.search(r"\|\s*safe\b|autoescape\s+false", text)
-    assert not re.search(r"https?://(?!schema\.org|www\.w3\.org|example\.org)", text), "nothing from elsewhere"
+    assert not re.search(r"https?://(?!schema\.org|www\.w3\.org|example\.org)", text), (
+        "nothing from elsewhere"
+    )
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
