@@ -21,7 +21,9 @@ def received(application: Application, people: Iterable[Person]) -> Sequence[Let
         N_("What you sent is kept as it is. You hear from us by %(promised)s."),
     )
     subject = N_("We received your application %(reference)s to “%(call)s”")
-    return [letter(application, person, subject=subject, paragraphs=paragraphs) for person in people]
+    return [
+        letter(application, person, subject=subject, paragraphs=paragraphs) for person in people
+    ]
 
 
 def withdrawn(application: Application, people: Iterable[Person]) -> Sequence[Letter]:
@@ -31,7 +33,9 @@ def withdrawn(application: Application, people: Iterable[Person]) -> Sequence[Le
         N_("What you wrote is kept, and you can read it whenever you like."),
     )
     subject = N_("Your application to “%(call)s” is withdrawn")
-    return [letter(application, person, subject=subject, paragraphs=paragraphs) for person in people]
+    return [
+        letter(application, person, subject=subject, paragraphs=paragraphs) for person in people
+    ]
 
 
 def left(application: Application, contact: Person) -> Letter:
@@ -56,7 +60,9 @@ def lapsed(application: Application, people: Iterable[Person]) -> Sequence[Lette
         N_("Nobody reads it now. Your answers are kept, so that you can use them another time."),
     )
     subject = N_("Your application to “%(call)s” was not sent")
-    return [letter(application, person, subject=subject, paragraphs=paragraphs) for person in people]
+    return [
+        letter(application, person, subject=subject, paragraphs=paragraphs) for person in people
+    ]
 
 
 def reminder(
@@ -72,7 +78,10 @@ def reminder(
         ready if found.ready else still,
     )
     subject = N_("“%(call)s” closes on %(closes)s, and your application is not sent")
-    return [letter(application, each, subject=subject, paragraphs=paragraphs, **open_ones) for each in people]
+    return [
+        letter(application, each, subject=subject, paragraphs=paragraphs, **open_ones)
+        for each in people
+    ]
 
 
 def letter(

@@ -16,4 +16,6 @@ def call_cancelled(application: Application, people: Iterable[Person]) -> Sequen
         N_("What you wrote is kept, and you can read it whenever you like."),
     )
     subject = N_("“%(call)s” has been cancelled")
-    return [letter(application, person, subject=subject, paragraphs=paragraphs) for person in people]
+    return [
+        letter(application, person, subject=subject, paragraphs=paragraphs) for person in people
+    ]
