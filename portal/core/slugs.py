@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Collection
 
 #: Letters that lose their marks differently from the rest of the alphabet.
-NORDIC = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "ð": "d", "þ": "th", "ł": "l"})
+NORDIC = str.maketrans(
+    {"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "ð": "d", "đ": "d", "þ": "th", "ł": "l"}
+)
 LONGEST = 60
 
 

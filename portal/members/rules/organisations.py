@@ -1,16 +1,14 @@
 """Organisation numbers, addresses on the web, and how long an invitation is good."""
 
 import re
-import unicodedata
 from datetime import datetime
 
+from portal.core import slugs
 from portal.core.wording import N_, Sentence
 from portal.models import Invitation, NumberKind
 
 NORWAY = "NO"
 FOREIGN = re.compile(r"[0-9A-Z][0-9A-Z./ -]{2,29}\Z")
-LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "đ": "d", "ł": "l", "þ": "th"})
-LONGEST_SLUG = 60
 
 NOT_NORWEGIAN = Sentence(
     N_("This is not a Norwegian organisation number: it has nine digits, and the last one checks"
@@ -58,9 +56,7 @@ def is_norwegian(number: str) -> bool:
 
 def slug_of(name: str) -> str:
     """Return a name as it stands in an address."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
-    kept = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
-    return kept[:LONGEST_SLUG].strip("-") or "organisation"
+    return slugs.slug(name) or "organisation"
 
 
 def invitation_is_over(invitation: Invitation, *, now: datetime) -> Sentence | None:
