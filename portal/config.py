@@ -168,7 +168,7 @@ class _Environment:
             return given
         raise SettingError(
             f"{name} is “{_without_password(given)}”: write smtp://user:password@host:587,"
-            " smtps://user:password@host:465, or file: to keep letters as files."
+            " smtps://user:password@host:465, or file: to keep e-mails as files."
         )
 
     def files_url(self, name: str) -> str:

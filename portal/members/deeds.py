@@ -10,7 +10,7 @@ class MemberDeed(Deed):
     SIGNED_UP = "person.signed_up", N_("Signed up")
     SIGNED_UP_AGAIN = "person.signed_up_again", N_("Somebody tried to sign up with this address")
     VERIFIED = "person.verified", N_("Confirmed the e-mail address")
-    VERIFY_ASKED = "person.verify_asked", N_("Asked for a new letter to confirm the address")
+    VERIFY_ASKED = "person.verify_asked", N_("Asked for a new e-mail to confirm the address")
     SIGNED_IN = "person.signed_in", N_("Signed in")
     SIGN_IN_REFUSED = "person.sign_in_refused", N_("A try to sign in was refused")
     SIGNED_OUT = "person.signed_out", N_("Signed out")

@@ -14,12 +14,12 @@ from portal.platform import mail
 from portal.platform.mail import Letter
 
 NOT_YOU = Sentence(
-    N_("If this was not you, you need do nothing: without this letter nobody can use your address.")
+    N_("If this was not you, you need do nothing: without this e-mail nobody can use your address.")
 )
-SIGNED_UP_HERE = Sentence(N_("You get this letter because somebody gave your address when signing"
+SIGNED_UP_HERE = Sentence(N_("You get this e-mail because somebody gave your address when signing"
                              " up."))  # fmt: skip
-ACCOUNT = Sentence(N_("You get this letter because you have an account here."))
-TASKS = Sentence(N_("You get this letter because you look after this."))
+ACCOUNT = Sentence(N_("You get this e-mail because you have an account here."))
+TASKS = Sentence(N_("You get this e-mail because you look after this."))
 
 
 def verify(person: Person, token: str) -> Letter:
@@ -99,7 +99,7 @@ def added(person: Person, organisation: Organisation) -> Letter:
                         " below."), named(organisation)),
         ),
         button=(Sentence(N_("Choose a password")), mail.link("/forgotten")),
-        why=Sentence(N_("You get this letter because you asked us to register your organisation.")),
+        why=Sentence(N_("You get this e-mail because you asked us to register your organisation.")),
     )  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def invitation(row: Invitation, token: str) -> Letter:
             Sentence(N_("The invitation is for this address alone, and good for two weeks.")),
         ),
         button=(Sentence(N_("See the invitation")), mail.link(f"/invitations/{token}")),
-        why=Sentence(N_("You get this letter because somebody who knows you gave us your address"
+        why=Sentence(N_("You get this e-mail because somebody who knows you gave us your address"
                         " for this invitation. We do not use it for anything else.")),
     )  # fmt: skip
 
@@ -176,7 +176,7 @@ def join_answered(request: JoinRequest, *, accepted: bool) -> Letter:
             then if accepted else otherwise,
         ),
         button=(Sentence(N_("Open your desk")), mail.link("/desk")),
-        why=Sentence(N_("You get this letter because you asked to join an organisation.")),
+        why=Sentence(N_("You get this e-mail because you asked to join an organisation.")),
     )
 
 
@@ -194,7 +194,7 @@ def enquiry_received(row: MembershipEnquiry) -> Letter:
                         " reads your message and answers you within a few working days."), words),
         ),
         button=(Sentence(N_("See our members")), mail.link("/members")),
-        why=Sentence(N_("You get this letter because this address was given on our page for new"
+        why=Sentence(N_("You get this e-mail because this address was given on our page for new"
                         " members.")),
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ def confirm_address() -> Line:
     """Ask somebody to prove their address."""
     return Line(
         title=Sentence(N_("Confirm your e-mail address")),
-        why=Sentence(N_("We sent you a letter. Until you press its button you can only look.")),
+        why=Sentence(N_("We sent you an e-mail. Until you press its button you can only look.")),
         endpoint="members.confirm_address",
     )
 

@@ -30,7 +30,7 @@ ENTRIES = (
     ),
     panels.AdminEntry(
         label=N_("Failed work"),
-        about=N_("Letters and other work that the portal gave up on, to be tried again."),
+        about=N_("E-mail and other work that the portal gave up on, to be tried again."),
         endpoint="site.failed_jobs",
         rank=90,
         may=policy.administrator,

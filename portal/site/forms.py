@@ -69,7 +69,7 @@ class ClusterFields:
         _("Sender address"),
         [DataRequired(_("Write an e-mail address.")), EMAIL],
         filters=[lower],
-        description=_("Letters from the portal come from here, and people answer to it."),
+        description=_("E-mail from the portal comes from here, and people answer to it."),
     )
     language = SelectField(
         _("First language"),

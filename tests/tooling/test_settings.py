@@ -40,7 +40,7 @@ WRONG = [
     (
         {"MAIL_URL": "smtp.example.org"},
         "MAIL_URL is “smtp.example.org”: write smtp://user:password@host:587,"
-        " smtps://user:password@host:465, or file: to keep letters as files.",
+        " smtps://user:password@host:465, or file: to keep e-mails as files.",
     ),
     ({"FILES_URL": "s3://"}, "FILES_URL is “s3://”: write a folder, or s3://bucket/prefix."),
     (

@@ -30,7 +30,7 @@ class SignUpForm(Form):
     """Open an account."""
 
     name = name_field(_("Your name"))
-    email = email_field(_("Your e-mail address"), description=_("We send a letter there."))
+    email = email_field(_("Your e-mail address"), description=_("We send an e-mail there."))
     password = new_password_field(_("A password"))
     accepts = BooleanField(
         _("I have read the privacy notice and accept the terms"),

@@ -178,7 +178,7 @@ class RegisterForForm(NumberForm, FactsFields):
     person_name = name_field(_("Name of the person"))
     person_email = email_field(
         _("E-mail address of the person"),
-        description=_("They become the administrator, and get a letter."),
+        description=_("They become the administrator, and get an e-mail."),
     )
 
     @classmethod

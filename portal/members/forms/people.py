@@ -40,7 +40,7 @@ class InviteForm(Form):
     email = email_field(_("E-mail address"))
     role = role_field()
     language = SelectField(
-        _("Language of the letter"),
+        _("Language of the e-mail"),
         choices=[SelectChoice(key, name) for key, name in NAMES.items()],
     )
     message = text_field(_("A message to them"), most=500)

@@ -30,7 +30,7 @@ ACCEPTED = ("privacy", "terms")
 SEND_RESET = "members.send_reset"
 
 USED = Sentence(
-    N_("This link has been used already, or it is too old. Ask for a new letter and use the"
+    N_("This link has been used already, or it is too old. Ask for a new e-mail and use the"
        " newest one.")
 )  # fmt: skip
 WRONG_PASSWORD = Sentence(N_("This is not your password. Try again."))

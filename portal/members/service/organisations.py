@@ -28,7 +28,7 @@ from portal.platform.files import Upload
 from portal.platform.versions import unchanged
 
 CONFIRM_FIRST = Sentence(
-    N_("Confirm your e-mail address first: we sent you a letter with a button for it.")
+    N_("Confirm your e-mail address first: we sent you a message with a button for it.")
 )
 #: Names that pages of ours have below /organisations.
 RESERVED = {"new", "join"}

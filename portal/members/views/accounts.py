@@ -88,7 +88,7 @@ def confirm_address(form: VerifyAgainForm) -> ResponseReturnValue:
         return redirect(url_for("site.desk"))
     if form.accepted:
         service.ask_to_verify(actor=actor, now=arrived())
-        flash(_("We have sent you another letter. Use the newest one."))
+        flash(_("We have sent you another e-mail. Use the newest one."))
         return redirect(url_for(".confirm_address"))
     return form.page("members/confirm_address.html")
 

@@ -72,7 +72,7 @@ def ask_to_join(organisation: Organisation, form: AskForm) -> ResponseReturnValu
     if form.accepted:
         message = form.message.data or ""
         service.ask_to_join(organisation, message, actor=current_actor(), now=arrived())
-        flash(_("We have passed your request on. You get a letter when it is answered."))
+        flash(_("We have passed your request on. You get an e-mail when it is answered."))
         return redirect(url_for("site.desk"))
     return form.page("members/ask_to_join.html", organisation=organisation)
 

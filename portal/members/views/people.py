@@ -45,7 +45,7 @@ def invite(organisation: Organisation, form: InviteForm) -> ResponseReturnValue:
 def resend_invitation(invitation: Invitation, form: Form) -> ResponseReturnValue:
     """Send an invitation once more."""
     service.resend(invitation, actor=current_actor(), now=arrived())
-    flash(_("The invitation is on its way again. The first letter no longer works."))
+    flash(_("The invitation is on its way again. The first e-mail no longer works."))
     return redirect(url_for(".people", slug=invitation.organisation.slug))
 
 

@@ -99,7 +99,7 @@ def holder(form: RegisterForForm) -> Person:
 def confirm(organisation: Organisation, form: Form) -> ResponseReturnValue:
     """Say that an organisation is what it says it is."""
     service.confirm(organisation, actor=current_actor(), now=arrived())
-    flash(_("The organisation is confirmed, and its administrators get a letter."))
+    flash(_("The organisation is confirmed, and its administrators get an e-mail."))
     return redirect(url_for(".organisation", slug=organisation.slug))
 
 

@@ -27,7 +27,7 @@ from portal.programmes.service.departing import let_go
 from portal.programmes.workflow import APPLICATION
 
 CONFIRM_FIRST = Sentence(
-    N_("Confirm your e-mail address first: open the link in the letter that we sent you.")
+    N_("Confirm your e-mail address first: open the link in the message that we sent you.")
 )
 NOT_YOURS = Sentence(N_("You can only apply for an organisation that you belong to."))
 ALREADY = Sentence(

@@ -272,7 +272,7 @@ def test_who_has_not_proved_an_address_may_only_look(browser, make, letters):
     browser.sign_in(person)
     page = browser.get("members.new_organisation", expect=403)
     assert "Confirm your e-mail address first" in page.text
-    browser.press("members.confirm_address", "Send another letter")
+    browser.press("members.confirm_address", "Send another e-mail")
     assert len(letters("new@example.org")) == 1
 
 

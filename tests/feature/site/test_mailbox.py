@@ -66,7 +66,7 @@ def test_letters_can_be_sought_by_address(browser, demo, letter):
 
 
 def test_an_empty_mailbox_says_what_to_do(browser, demo):
-    assert "No letters yet." in browser.get("site.mailbox").text
+    assert "No e-mail yet." in browser.get("site.mailbox").text
 
 
 def test_a_letter_can_do_nothing_in_its_frame(browser, demo, letter):
