@@ -1,6 +1,6 @@
 """The cluster that this portal serves, as every page needs it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from flask import g
@@ -20,9 +20,8 @@ ONLY = select(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Profile:
-    """What pages say of the cluster. `demo` marks the invented one."""
+class Profile(NamedTuple):
+    """What pages say of the cluster, in the order of `ONLY`. `demo` marks the invented one."""
 
     name: str
     place: str
@@ -42,7 +41,7 @@ def profile() -> Profile | None:
     """Return the cluster, or nothing while the portal is empty: one statement in a request."""
     if "cluster" not in g:
         row = read(ONLY).first()
-        g.cluster = Profile(**row._mapping) if row else None
+        g.cluster = Profile._make(row) if row else None
         g.zone = row.zone if row else "Europe/Oslo"
     found: Profile | None = g.cluster
     return found

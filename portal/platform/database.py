@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from sqlite3 import Connection as SQLite
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import Connection, CursorResult, Engine, Executable, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -59,9 +59,19 @@ def begin(*, writing: bool) -> None:
 
     What was read before is let go: SQLite lets nobody write on top of an outdated reading.
     """
-    db.session.rollback()
-    db.session.info["writing"] = writing
-    db.session.connection(execution_options={"writing": writing})
+    let_go()
+    session = db.session()
+    session.info["writing"] = writing
+    g.connection = session.connection(execution_options={"writing": writing})
+
+
+def let_go() -> None:
+    """End the unit of work, if there is one; what was not kept is gone."""
+    g.pop("connection", None)
+    if db.session.registry.has():
+        session = db.session()
+        session.rollback()
+        session.info["writing"] = False
 
 
 @contextmanager
@@ -72,8 +82,7 @@ def unit(*, writing: bool = True) -> Iterator[None]:
         yield
         db.session.commit()
     finally:
-        db.session.rollback()
-        db.session.info["writing"] = False
+        let_go()
 
 
 def read(statement: Executable, **values: Any) -> CursorResult[Any]:
@@ -82,7 +91,10 @@ def read(statement: Executable, **values: Any) -> CursorResult[Any]:
     A statement that is made once, with `bindparam`s for what differs, costs a fraction of one
     that is put together for each page.
     """
-    return db.session.connection().execute(statement, values)
+    connection: Connection | None = g.get("connection")
+    if connection is None or connection.closed:  # no unit of work was begun, or it has ended
+        connection = db.session.connection()
+    return connection.execute(statement, values)
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from flask import Flask, g, has_request_context, request
 from flask_babel import force_locale, gettext
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from portal.core.vocabulary import Word
 from portal.core.wording import Bilingual, InZone, Sentence
@@ -59,9 +61,18 @@ def chosen_or_asked() -> str:
     chosen = request.cookies.get(COOKIE)
     if chosen in LANGUAGES:
         return str(chosen)
-    asked = request.accept_languages.best_match(list(ASKED))
+    asked = asked_for(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    if asked:
+        return asked
     cluster = g.get("cluster")
-    return ASKED.get(asked or "", cluster.language if cluster else LANGUAGES[0])
+    return cluster.language if cluster else LANGUAGES[0]
+
+
+@lru_cache(maxsize=1024)
+def asked_for(wishes: str) -> str | None:
+    """Return which of our languages an Accept-Language header asks for, if it asks for any."""
+    asked = parse_accept_header(wishes, LanguageAccept).best_match(list(ASKED))
+    return ASKED.get(asked or "")
 
 
 #: The language of this request, or of the letter that is being written, once it is known.
@@ -83,16 +94,28 @@ def forget(_error: BaseException | None = None) -> None:
     SPOKEN.set(None)
 
 
+def tell(text: str, **values: object) -> str:
+    """Put a marked text into the language in force, and values into its gaps."""
+    told = _told(text, current())
+    return told % values if values else told
+
+
+@lru_cache(maxsize=8192)
+def _told(text: str, language: str) -> str:
+    with in_language(language):
+        return str(gettext(text))
+
+
 def say(sentence: Sentence) -> str:
     """Put a sentence into the language of whoever is reading, and the words in its gaps too."""
     values = {gap: spoken(value) for gap, value in sentence.values.items()}
-    return str(gettext(sentence.text, **values))
+    return tell(sentence.text, **values)
 
 
 def spoken(value: object) -> object:
     """Put what stands in a gap into the reader's language and zone."""
     if isinstance(value, Word):
-        return gettext(value.label)
+        return tell(value.label)
     if isinstance(value, Sentence):
         return say(value)
     if isinstance(value, Bilingual):
@@ -156,8 +179,15 @@ def zone() -> str:
 
 def span(length: timedelta) -> str:
     """Write a length of time in its largest unit: 9 days."""
+    if length >= timedelta(hours=1):
+        length = timedelta(minutes=length // timedelta(minutes=1))
+    return _span(length, current())
+
+
+@lru_cache(maxsize=4096)
+def _span(length: timedelta, language: str) -> str:
     threshold = 1.5 if length >= timedelta(hours=1) else 1
-    said = format_timedelta(length, threshold=threshold, locale=LOCALES[current()])
+    said = format_timedelta(length, threshold=threshold, locale=LOCALES[language])
     # CLDR counts Norwegian days as “døgn”, which people say of nights and not of deadlines.
     return said.replace("1 døgn", "1 dag") if said == "1 døgn" else said.replace("døgn", "dager")
 

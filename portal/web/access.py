@@ -13,7 +13,7 @@ from portal.extensions import db
 from portal.models import Actor
 from portal.platform import auth, cluster
 from portal.platform.auth import arrived, current_actor, find_actor
-from portal.platform.database import begin
+from portal.platform.database import begin, let_go
 from portal.web.forms import Form
 
 __all__ = ["allows", "arrived", "current_actor", "everyone", "find_actor", "sees", "signed_in"]
@@ -135,8 +135,7 @@ def door(page: View, enter: Callable[..., tuple[Any, ...]], *, guard: Any, form:
             if response is None:
                 response = visit.write()
         finally:
-            db.session.rollback()  # what was not kept is gone before an error page is drawn
-            db.session.info["writing"] = False
+            let_go()  # what was not kept is gone before an error page is drawn
         auth.touch()
         return response
 

@@ -1,8 +1,18 @@
 """What people are told when they cannot have what they asked for."""
 
 import logging
+from urllib.parse import quote
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, TimeoutError
@@ -12,10 +22,13 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from portal.core.errors import Clash, Missing, Mistake, NotAllowed, Refused, TooOften
 from portal.core.wording import N_, Sentence
 from portal.platform.language import current, say
-from portal.web.access import NotSetUp
+from portal.web.access import SAFE, NotSetUp
 from portal.web.context import THEME, THEMES
 
 log = logging.getLogger("portal")
+
+#: What stands in the query of an address and means something there.
+AS_SENT = "=&%+/:,;@!$'()*?"
 
 NOTHING = Sentence(N_("There is no such page, or it is not for you. Check the address."))
 QUICKER = Sentence(
@@ -124,10 +137,19 @@ def explain_status(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error.get_response()
+    if status == 401 and request.method in SAFE and not wants_json():
+        return lead_to_sign_in()
     response = make_response(explain(BY_STATUS.get(status, OTHERWISE), status))
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())
     return response
+
+
+def lead_to_sign_in() -> Response:
+    """Send a stranger to where people sign in, and from there to the page that they asked for."""
+    query = quote(request.query_string, safe=AS_SENT)
+    wanted = f"{quote(request.path)}?{query}" if query else quote(request.path)
+    return make_response(redirect(url_for("members.sign_in", next=wanted)))
 
 
 def explain_failure(error: Exception) -> ResponseReturnValue:

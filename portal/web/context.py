@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
+from portal.core.wording import N_
 from portal.platform import cluster, language
 from portal.platform.auth import arrived
 from portal.web import navigation
@@ -68,16 +69,16 @@ def ago(value: datetime) -> str:
     """Write how long ago something was: “3 days ago”."""
     length = arrived() - value
     if length < timedelta(minutes=1):
-        return str(gettext("a moment ago"))
-    return str(gettext("%(length)s ago", length=language.span(length)))
+        return language.tell(N_("a moment ago"))
+    return language.tell(N_("%(length)s ago"), length=language.span(length))
 
 
 def left(value: datetime) -> str:
     """Write how long there is until something: “9 days left”."""
     length = value - arrived()
     if length <= timedelta(0):
-        return str(gettext("closed"))
-    return str(gettext("%(length)s left", length=language.span(length)))
+        return language.tell(N_("closed"))
+    return language.tell(N_("%(length)s left"), length=language.span(length))
 
 
 def is_soon(value: datetime) -> bool:

@@ -1,11 +1,12 @@
-"""Templates that are translated when they are compiled, one environment for each language.
+"""Templates that settle when they are compiled what does not change while the portal runs.
 
-Looking up every “Sign in” of a page at every request was a quarter of its time. The texts do not
-change while the portal runs, so `_("literal")` becomes the translated text when the template is
-compiled; only what stands in its gaps is put in later.
+Looking up every “Sign in” of a page at every request was a quarter of its time. So there is one
+environment for each language, in which `_("literal")` becomes the translated text when the
+template is compiled; only what stands in its gaps is put in later. The same goes for the addresses
+of pages and of static files, where all that decides them is written out in the template.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from flask import Flask
@@ -17,22 +18,42 @@ from markupsafe import Markup
 
 from portal.platform.language import LANGUAGES, current, in_language
 from portal.web.sizes import Weighed
+from portal.web.statics import asset, asset_bootstrap
 
 MARKS = {"_", "gettext"}
 
 
 class Folding(NodeTransformer):
-    """Puts the translation in the place of a marked literal."""
+    """Puts in its place what a call with nothing but literals says."""
+
+    def __init__(self, settled: dict[str, Callable[..., str]]) -> None:
+        self.settled = settled
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - jinja2's name
-        """Translate `_("text")` now, and `_("text", gap=value)` but for its gaps."""
+        """Work out now what can be: a marked text, the address of a page or of a file."""
         self.generic_visit(node)
-        called = isinstance(node.node, nodes.Name) and node.node.name in MARKS
-        if not called or len(node.args) != 1 or node.dyn_kwargs is not None:
+        if not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
             return node
+        literal = all(isinstance(given, nodes.Const) for given in node.args)
+        if node.node.name in MARKS and len(node.args) == 1 and literal:
+            return self.translate(node)
+        literal = literal and all(isinstance(pair.value, nodes.Const) for pair in node.kwargs)
+        if node.node.name in self.settled and literal:
+            return self.settle(node, self.settled[node.node.name])
+        return node
+
+    def settle(self, node: nodes.Call, say: Callable[..., str]) -> nodes.Node:
+        """Call a function of literals; what depends on the page asked for waits for it."""
+        given = [argument.as_const() for argument in node.args]
+        if given and str(given[0]).startswith("."):
+            return node
+        named = {pair.key: pair.value.as_const() for pair in node.kwargs}
+        return nodes.Const(say(*given, **named), lineno=node.lineno)
+
+    def translate(self, node: nodes.Call) -> nodes.Node:
+        """Translate `_("text")` now, and `_("text", gap=value)` but for its gaps."""
         text = node.args[0]
-        if not isinstance(text, nodes.Const) or not isinstance(text.value, str):
-            return node
+        assert isinstance(text, nodes.Const)  # noqa: S101 - seen by the caller
         translated = Markup(gettext(text.value))  # noqa: S704 - our own words and catalogues
         if not node.kwargs:
             return nodes.Const(translated % {}, lineno=node.lineno)
@@ -45,12 +66,20 @@ class Spoken(Environment):
     """A template environment that speaks one language."""
 
     language = LANGUAGES[0]
+    settled: dict[str, Callable[..., str]] = {}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         with in_language(self.language):
-            folded: nodes.Template = Folding().visit(tree)
+            folded: nodes.Template = Folding(self.settled).visit(tree)
         return folded
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give every template the same globals: none of ours has any of its own.
+
+        Jinja's layered ones are compared name by name at each import of each page.
+        """
+        return self.globals if d is None else super().make_globals(d)
 
 
 class Portal(Flask):
@@ -81,16 +110,29 @@ def speaker(language: str) -> Callable[..., Markup]:
 
     It remembers what it has looked up; labels are words of ours, so they are few.
     """
-    known: dict[str, Markup] = {}
+    known: dict[str, tuple[Markup, Markup]] = {}
 
     def said(text: str, **values: Any) -> Markup:
-        found = known.get(text)
-        if found is None:
+        if text not in known:
             with in_language(language):
-                found = known[text] = Markup(gettext(text))  # noqa: S704 - our own words
-        return found % values
+                found = Markup(gettext(text))  # noqa: S704 - our own words
+            known[text] = found, found if "%(" in found else found % {}
+        gaps, whole = known[text]
+        return gaps % values if values else whole
 
     return said
+
+
+def settled_calls(app: Flask) -> dict[str, Callable[..., str]]:
+    """Return what a template may have worked out once; in development files change."""
+    pages = app.url_map.bind("portal")
+
+    def url_for(endpoint: str, **values: Any) -> str:
+        return pages.build(endpoint, values)
+
+    if app.config["DEVELOPMENT"]:
+        return {"url_for": url_for}
+    return {"url_for": url_for, "asset": asset, "asset_bootstrap": asset_bootstrap}
 
 
 def settle(app: Portal) -> None:
@@ -103,5 +145,6 @@ def settle(app: Portal) -> None:
         spoken = speaker(language)
         own.globals = {**first.globals, "_": spoken, "gettext": spoken}
         own.language = language  # type: ignore[attr-defined]  # an overlay is of our class
+        own.settled = settled_calls(app)  # type: ignore[attr-defined]
         environments[language] = own
     app.environments = environments

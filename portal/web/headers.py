@@ -1,7 +1,8 @@
 """What every answer tells browsers and caches."""
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import URLSafeTimedSerializer
 
 NOTHING_INLINE = "; ".join(
     (
@@ -34,8 +35,10 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def dress(response: Response) -> Response:
+        stricter = {name.title() for name, _ in response.headers}  # a file or a letter, by itself
         for name, value in ALWAYS.items():
-            response.headers.setdefault(name, value)  # a file or letter is stricter by itself
+            if name not in stricter:
+                response.headers.add(name, value)
         if hsts:
             response.headers["Strict-Transport-Security"] = f"max-age={hsts}; includeSubDomains"
         return response
@@ -47,9 +50,24 @@ class Sessions(SecureCookieSessionInterface):
     They are saved last of all, so nothing can look at the session any more after that is decided.
     """
 
+    signing: URLSafeTimedSerializer | None = None
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Read the session of a browser that has one; a stranger's is empty."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs, made once: the key does not change while the portal runs."""
+        if self.signing is None:
+            self.signing = super().get_signing_serializer(app)
+        return self.signing
+
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Save the session, then say who may keep the answer."""
-        super().save_session(app, session, response)
+        if session or session.modified:
+            super().save_session(app, session, response)
         if "Cache-Control" not in response.headers:
             keep_or_not(response, touched=session.accessed)
 
@@ -64,6 +82,7 @@ def keep_or_not(response: Response, *, touched: bool) -> None:
         response.headers["Cache-Control"] = "no-store"
         return
     response.headers["Cache-Control"] = "public, no-cache"
-    response.vary.update(["Accept-Language", "Cookie"])
+    response.headers["Vary"] = "Accept-Language, Cookie"
     response.add_etag(weak=True)
-    response.make_conditional(request)
+    if "HTTP_IF_NONE_MATCH" in request.environ:
+        response.make_conditional(request)

@@ -22,14 +22,19 @@ class Item:
     may: Callable[[Actor | None], bool] = for_everybody
 
 
-MENU: dict[str, Item] = {}
+MENU: list[Item] = []
 
 
 def add(item: Item) -> None:
-    """Put an entry in the menu."""
-    MENU[item.key] = item
+    """Put an entry in the menu, in its place."""
+    MENU[:] = sorted([*(other for other in MENU if other.key != item.key), item], key=rank)
+
+
+def rank(item: Item) -> int:
+    """Return where an entry stands."""
+    return item.rank
 
 
 def items(actor: Actor | None) -> Sequence[Item]:
     """Return the entries that this visitor is shown, in order."""
-    return sorted((item for item in MENU.values() if item.may(actor)), key=lambda item: item.rank)
+    return [item for item in MENU if item.may(actor)]

@@ -18,5 +18,5 @@ class Weighed(Request):
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
-        if self.mimetype != FILES:
+        if "CONTENT_TYPE" not in self.environ or self.mimetype != FILES:
             self.max_content_length = MOST_TEXT
