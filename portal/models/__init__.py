@@ -3,6 +3,7 @@
 from portal.models.actor import PORTAL, Actor, StandIn, Standing, own, stand_in
 from portal.models.base import Base, Row
 from portal.models.members.membership import (
+    GRACE,
     Membership,
     MembershipEnquiry,
     MembershipPeriod,
@@ -13,6 +14,7 @@ from portal.models.members.organisations import (
     Invitation,
     JoinRequest,
     Organisation,
+    OrganisationService,
     Tag,
     organisation_tag,
 )
@@ -33,10 +35,21 @@ from portal.models.members.words import (
     OrganisationKind,
     PersonState,
     RequestState,
+    Service,
+    ServiceSide,
     SizeClass,
     StaffRole,
     TokenPurpose,
 )
+from portal.models.news.articles import (
+    Article,
+    ArticleRevision,
+    ArticleSlug,
+    NewsFeed,
+    article_organisation,
+    article_tag,
+)
+from portal.models.news.words import ArticlePhase, ArticleState, Audience
 from portal.models.platform import (
     AuditEvent,
     Cluster,
@@ -85,8 +98,10 @@ from portal.models.programmes.words import (
     ProgrammeKind,
     QuestionKind,
 )
+from portal.models.search import SearchDocument, SearchWord
 
 __all__ = [
+    "GRACE",
     "LIVE_STATES",
     "PORTAL",
     "Actor",
@@ -98,6 +113,12 @@ __all__ = [
     "ApplicationDecision",
     "ApplicationRevision",
     "ApplicationState",
+    "Article",
+    "ArticlePhase",
+    "ArticleRevision",
+    "ArticleSlug",
+    "ArticleState",
+    "Audience",
     "AuditEvent",
     "Base",
     "Call",
@@ -129,12 +150,14 @@ __all__ = [
     "MembershipTier",
     "Milestone",
     "MilestoneState",
+    "NewsFeed",
     "NumberKind",
     "Offer",
     "OfferState",
     "OneTimeToken",
     "Organisation",
     "OrganisationKind",
+    "OrganisationService",
     "Outcome",
     "OutgoingMail",
     "Page",
@@ -150,7 +173,11 @@ __all__ = [
     "Reminder",
     "RequestState",
     "Row",
+    "SearchDocument",
+    "SearchWord",
     "Section",
+    "Service",
+    "ServiceSide",
     "SizeClass",
     "StaffGrant",
     "StandIn",
@@ -160,6 +187,8 @@ __all__ = [
     "Tag",
     "Throttle",
     "TokenPurpose",
+    "article_organisation",
+    "article_tag",
     "organisation_tag",
     "own",
     "stand_in",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, bindparam, exists, or_, select, true
+from sqlalchemy import exists, select, true
 from sqlalchemy.orm import selectinload
 
 from portal.core.errors import present
@@ -16,29 +16,16 @@ from portal.models import (
     Actor,
     Affiliation,
     Membership,
-    MembershipPeriod,
     Organisation,
     Person,
 )
+from portal.models.members.membership import counts_now
 from portal.platform.auth import arrived
 from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
 
-TODAY, GRACE_SINCE = bindparam("today", type_=Date), bindparam("grace_since", type_=Date)
-
 #: What is true of an organisation whose membership counts today, grace included.
-IS_MEMBER = exists().where(
-    Membership.organisation_id == Organisation.id,
-    or_(Membership.ends_on.is_(None), Membership.ends_on > TODAY),
-    or_(
-        Membership.suspended_from.is_(None),
-        Membership.suspended_from > TODAY,
-        Membership.suspended_to <= TODAY,
-    ),
-    MembershipPeriod.membership_id == Membership.id,
-    MembershipPeriod.from_on <= TODAY,
-    MembershipPeriod.to_on > GRACE_SINCE,
-)
+IS_MEMBER = exists().where(Membership.organisation_id == Organisation.id, *counts_now())
 
 #: What is true of an organisation that has a public page.
 SHOWN_TO_ALL = (Organisation.listed.is_(true()), Organisation.confirmed_at.is_not(None), IS_MEMBER)

@@ -1,13 +1,10 @@
 """How a membership stands on a day: read from its dates, so that no job must run for it."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from portal.core.wording import N_, Sentence
-from portal.models import Membership, MembershipPeriod, MembershipStatus
-
-#: For so long after its last day a membership that was not renewed still counts.
-GRACE = timedelta(days=60)
+from portal.models import GRACE, Membership, MembershipPeriod, MembershipStatus
 
 OVERLAPS = Sentence(N_("This period overlaps another that is already there."))
 NO_LENGTH = Sentence(N_("The last day must come after the first."))

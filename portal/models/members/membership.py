@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, false, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Select,
+    bindparam,
+    exists,
+    false,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from portal.models.actor import Actor
 from portal.models.base import Row
@@ -15,6 +29,11 @@ from portal.models.members.people import Person
 from portal.models.members.words import EndReason, EnquiryState, StaffRole
 
 LIVE = text("ends_on IS NULL")
+
+#: For so long after its last day a membership that was not renewed still counts.
+GRACE = timedelta(days=60)
+#: The days that decide whose membership counts, in statements that are put together once.
+TODAY, GRACE_SINCE = bindparam("today", type_=Date), bindparam("grace_since", type_=Date)
 
 
 class MembershipTier(Row):
@@ -87,6 +106,35 @@ class MembershipPeriod(Row):
 
     membership: Mapped[Membership] = relationship(back_populates="periods")
     tier: Mapped[MembershipTier] = relationship()
+
+
+def counts_now() -> Sequence[ColumnElement[bool]]:
+    """Return what is true of a membership and a period of it that count today, grace included.
+
+    `TODAY` and `GRACE_SINCE` are gaps.
+    """
+    return (
+        or_(Membership.ends_on.is_(None), Membership.ends_on > TODAY),
+        or_(
+            Membership.suspended_from.is_(None),
+            Membership.suspended_from > TODAY,
+            Membership.suspended_to <= TODAY,
+        ),
+        MembershipPeriod.membership_id == Membership.id,
+        MembershipPeriod.from_on <= TODAY,
+        MembershipPeriod.to_on > GRACE_SINCE,
+    )
+
+
+def is_latest() -> ColumnElement[bool]:
+    """Return what is true of the latest period that began: who changed tier has the new one."""
+    later = aliased(MembershipPeriod)
+    newer = exists().where(
+        later.membership_id == MembershipPeriod.membership_id,
+        later.from_on <= TODAY,
+        later.from_on > MembershipPeriod.from_on,
+    )
+    return ~newer
 
 
 class MembershipEnquiry(Row):

@@ -1,0 +1,1 @@
+"""Articles: what is told, to whom, and every version of it."""
