@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from portal.models.members.words import (
     NumberKind,
     OrganisationKind,
     RequestState,
+    Service,
+    ServiceSide,
     SizeClass,
 )
 from portal.models.platform import StoredFile
@@ -45,11 +48,22 @@ organisation_tag = Table(
 )
 
 
+class OrganisationService(Base):
+    """A service that an organisation offers or looks for."""
+
+    __tablename__ = "organisation_service"
+    __table_args__ = (Index(None, "service", "side", "organisation_id"),)
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    side: Mapped[ServiceSide] = mapped_column(primary_key=True)
+    service: Mapped[Service] = mapped_column(primary_key=True)
+
+
 class Organisation(Row):
     """A company, start-up, university or public body.
 
-    `name_key` follows the display name: lists sort and search by it. `country` is an
-    ISO 3166-1 code of two letters. Until staff confirm it, an organisation is nobody else's
+    `name_key` follows the display name: lists sort and search by it; `place_key` follows the
+    place. `country` is an ISO 3166-1 code of two letters. Until staff confirm it, an organisation is nobody else's
     business: it applies, and is not shown in public.
     """
 
@@ -69,6 +83,7 @@ class Organisation(Row):
         Index("ix_organisation_newest", "listed", "id"),
         Index("ix_organisation_unconfirmed", "confirmed_at", "created_at"),
         Index("ix_organisation_name", "name_key", "id"),
+        Index("ix_organisation_place", "listed", "place_key", "name_key", "id"),
     )
 
     legal_name: Mapped[str]
@@ -79,6 +94,7 @@ class Organisation(Row):
     number: Mapped[str | None]
     country: Mapped[str] = mapped_column(default="NO")
     place: Mapped[str] = mapped_column(default="")
+    place_key: Mapped[str] = mapped_column(BY_LETTER, default="")
     kind: Mapped[OrganisationKind]
     size: Mapped[SizeClass]
     website: Mapped[str] = mapped_column(default="")
@@ -94,6 +110,9 @@ class Organisation(Row):
     confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
     tags: Mapped[list[Tag]] = relationship(secondary=organisation_tag, order_by=Tag.key)
+    services: Mapped[list[OrganisationService]] = relationship(
+        cascade="all, delete-orphan", order_by=OrganisationService.service
+    )
     logo: Mapped[StoredFile | None] = relationship(foreign_keys=logo_id)
 
     @validates("display_name")
@@ -101,6 +120,47 @@ class Organisation(Row):
         """Keep what lists sort and search by in step with the name."""
         self.name_key = name_key(name)
         return name
+
+    @validates("place")
+    def keep_place_key(self, _key: str, place: str) -> str:
+        """Keep what the directory is narrowed by in step with the place."""
+        self.place_key = name_key(place)
+        return place
+
+    @property
+    def offered(self) -> tuple[Service, ...]:
+        """The services that it offers."""
+        return self.services_on(ServiceSide.OFFERED)
+
+    @offered.setter
+    def offered(self, services: Iterable[Service]) -> None:
+        self.keep_services(ServiceSide.OFFERED, services)
+
+    @property
+    def sought(self) -> tuple[Service, ...]:
+        """The services that it looks for."""
+        return self.services_on(ServiceSide.SOUGHT)
+
+    @sought.setter
+    def sought(self, services: Iterable[Service]) -> None:
+        self.keep_services(ServiceSide.SOUGHT, services)
+
+    def services_on(self, side: ServiceSide) -> tuple[Service, ...]:
+        """Return the services on one side, in the order of the list that they are chosen from."""
+        there = {row.service for row in self.services if row.side is side}
+        return tuple(service for service in Service if service in there)
+
+    def keep_services(self, side: ServiceSide, services: Iterable[Service]) -> None:
+        """Put these services on one side; rows that stay are left alone."""
+        wanted = set(services)
+        for row in [row for row in self.services if row.side is side]:
+            if row.service in wanted:
+                wanted.discard(row.service)
+            else:
+                self.services.remove(row)
+        self.services.extend(
+            OrganisationService(side=side, service=service) for service in sorted(wanted)
+        )
 
     @classmethod
     def visible_to(cls, actor: Actor | None) -> Select[Organisation]:

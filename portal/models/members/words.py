@@ -77,6 +77,37 @@ class SizeClass(Word):
     LARGE = "large", N_("250 people or more")
 
 
+class Service(Word):
+    """What organisations do for one another: a list to choose from, for offers and wishes alike."""
+
+    ADVICE = "advice", N_("Advice and consulting")
+    CAPITAL = "capital", N_("Capital and funding")
+    CLOUD = "cloud", N_("Cloud and infrastructure")
+    CONTENT = "content", N_("Content and production")
+    DATA = "data", N_("Data and artificial intelligence")
+    DESIGN = "design", N_("Design and user experience")
+    EQUIPMENT = "equipment", N_("Equipment and hardware")
+    EXPORT = "export", N_("Export and market entry")
+    GRAPHICS = "graphics", N_("Graphics and visual effects")
+    INTEGRATION = "integration", N_("Installation and integration")
+    LAW = "law", N_("Law, rights and licences")
+    MARKETING = "marketing", N_("Marketing and sales")
+    PILOTS = "pilots", N_("Pilots and testing")
+    PREMISES = "premises", N_("Premises and studios")
+    RECRUITMENT = "recruitment", N_("Recruitment and staffing")
+    RESEARCH = "research", N_("Research and development")
+    SOFTWARE = "software", N_("Software development")
+    STREAMING = "streaming", N_("Streaming and distribution")
+    TRAINING = "training", N_("Training and education")
+
+
+class ServiceSide(Word):
+    """Whether an organisation has a service to give, or wants one."""
+
+    OFFERED = "offered", N_("Services offered")
+    SOUGHT = "sought", N_("Services sought")
+
+
 class NumberKind(Word):
     """Where an organisation is registered."""
 
