@@ -2,6 +2,13 @@
 
 from portal.models.actor import PORTAL, Actor, StandIn, Standing, own, stand_in
 from portal.models.base import Base, Row
+from portal.models.members.imports import (
+    ImportOutcome,
+    ImportRow,
+    ImportState,
+    ImportVerdict,
+    MemberImport,
+)
 from portal.models.members.membership import (
     GRACE,
     Membership,
@@ -137,12 +144,17 @@ __all__ = [
     "FormState",
     "FormVersion",
     "Heartbeat",
+    "ImportOutcome",
+    "ImportRow",
+    "ImportState",
+    "ImportVerdict",
     "Invitation",
     "InvitationState",
     "Job",
     "JoinRequest",
     "LoginSession",
     "MailState",
+    "MemberImport",
     "Membership",
     "MembershipEnquiry",
     "MembershipPeriod",
