@@ -2,6 +2,16 @@
 
 from portal.models.actor import PORTAL, Actor, StandIn, Standing, own, stand_in
 from portal.models.base import Base, Row
+from portal.models.events.delegates import CalendarFeed, Delegate, DelegateHistory, Registration
+from portal.models.events.events import Event, Quota, TicketType, event_tier, ticket_quota
+from portal.models.events.words import (
+    ACTIVE_STATES,
+    HOLDING_STATES,
+    DelegateState,
+    EventPhase,
+    EventState,
+    VatCode,
+)
 from portal.models.members.imports import (
     ImportOutcome,
     ImportRow,
@@ -108,7 +118,9 @@ from portal.models.programmes.words import (
 from portal.models.search import SearchDocument, SearchWord
 
 __all__ = [
+    "ACTIVE_STATES",
     "GRACE",
+    "HOLDING_STATES",
     "LIVE_STATES",
     "PORTAL",
     "Actor",
@@ -128,6 +140,7 @@ __all__ = [
     "Audience",
     "AuditEvent",
     "Base",
+    "CalendarFeed",
     "Call",
     "CallPhase",
     "CallState",
@@ -138,9 +151,15 @@ __all__ = [
     "Counter",
     "Criterion",
     "DecisionState",
+    "Delegate",
+    "DelegateHistory",
+    "DelegateState",
     "EligibilityCheck",
     "EndReason",
     "EnquiryState",
+    "Event",
+    "EventPhase",
+    "EventState",
     "FormState",
     "FormVersion",
     "Heartbeat",
@@ -182,6 +201,8 @@ __all__ = [
     "ProgrammeKind",
     "Question",
     "QuestionKind",
+    "Quota",
+    "Registration",
     "Reminder",
     "RequestState",
     "Row",
@@ -192,16 +213,20 @@ __all__ = [
     "ServiceSide",
     "SizeClass",
     "StaffGrant",
-    "StandIn",
     "StaffRole",
+    "StandIn",
     "Standing",
     "StoredFile",
     "Tag",
     "Throttle",
+    "TicketType",
     "TokenPurpose",
+    "VatCode",
     "article_organisation",
     "article_tag",
+    "event_tier",
     "organisation_tag",
     "own",
     "stand_in",
+    "ticket_quota",
 ]

@@ -51,6 +51,11 @@ class Actor:
         """The organisations that this person belongs to."""
         return tuple(standing.organisation_id for standing in self.standings)
 
+    @property
+    def represented_ids(self) -> tuple[UUID, ...]:
+        """The organisations that this person may bind."""
+        return tuple(id for id in self.organisation_ids if self.represents(id))
+
     def works_on(self, role: StaffRole) -> bool:
         """Whether this person holds a staff role; administrators hold them all."""
         return role in self.staff or StaffRole.ADMINISTRATOR in self.staff
@@ -88,6 +93,11 @@ class StandIn(Actor):
         """The gap."""
         return bindparam("own_ids", expanding=True)
 
+    @property
+    def represented_ids(self) -> Any:
+        """The gap."""
+        return bindparam("own_represented_ids", expanding=True)
+
 
 @cache
 def stand_in(staff: frozenset[StaffRole]) -> StandIn:
@@ -101,6 +111,7 @@ def own(actor: Actor) -> dict[str, Any]:
     """Return what fills the gaps of a statement that was made with a stand-in."""
     return {
         "own_ids": actor.organisation_ids,
+        "own_represented_ids": actor.represented_ids,
         "own_id": actor.id,
         "own_acting_id": actor.acting_id,
     }

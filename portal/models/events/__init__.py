@@ -1,0 +1,1 @@
+"""Market events: what there is to attend, the places, and who has one."""
