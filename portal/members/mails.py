@@ -1,6 +1,7 @@
 """Letters of the members' room."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from portal.core.wording import N_, Sentence
 from portal.models import (
@@ -13,6 +14,8 @@ from portal.models import (
 from portal.platform import mail
 from portal.platform.mail import Letter
 
+#: No page of ours that people head for has a longer address.
+LONGEST_WAY = 300
 NOT_YOU = Sentence(
     N_("If this was not you, you need do nothing: without this e-mail nobody can use your address.")
 )
@@ -22,8 +25,8 @@ ACCOUNT = Sentence(N_("You get this e-mail because you have an account here."))
 TASKS = Sentence(N_("You get this e-mail because you look after this."))
 
 
-def verify(person: Person, token: str) -> Letter:
-    """Ask somebody to show that their address is theirs."""
+def verify(person: Person, token: str, *, after: str = "") -> Letter:
+    """Ask somebody to show that their address is theirs, and to go on to where they wanted."""
     return Letter(
         **mail.to(person),
         subject=Sentence(N_("Confirm your e-mail address")),
@@ -33,12 +36,12 @@ def verify(person: Person, token: str) -> Letter:
                         " works once, and for three days.")),
             NOT_YOU,
         ),
-        button=(Sentence(N_("Confirm the address")), mail.link(f"/verify/{token}")),
+        button=(Sentence(N_("Confirm the address")), mail.link(f"/verify/{token}{onward(after)}")),
         why=SIGNED_UP_HERE,
     )  # fmt: skip
 
 
-def already_here(person: Person) -> Letter:
+def already_here(person: Person, after: str = "") -> Letter:
     """Tell somebody that their address has an account, when it is used to sign up again."""
     return Letter(
         **mail.to(person),
@@ -50,7 +53,7 @@ def already_here(person: Person) -> Letter:
                         " chose one, ask for a new one on the same page.")),
             NOT_YOU,
         ),
-        button=(Sentence(N_("Sign in")), mail.link("/sign-in")),
+        button=(Sentence(N_("Sign in")), mail.link(f"/sign-in{onward(after)}")),
         why=SIGNED_UP_HERE,
     )  # fmt: skip
 
@@ -212,6 +215,11 @@ def enquiry_to_staff(row: MembershipEnquiry, readers: Iterable[Person]) -> list[
         )
         for person in readers
     ]
+
+
+def onward(after: str) -> str:
+    """Return what a link says of the page that follows; nothing of one with too long an address."""
+    return f"?{urlencode({'next': after})}" if after and len(after) <= LONGEST_WAY else ""
 
 
 def named(organisation: Organisation) -> dict[str, object]:

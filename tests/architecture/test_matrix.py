@@ -5,6 +5,7 @@ import pytest
 from tests.architecture.matrix import written
 from tests.architecture.visits import ROWS, named
 from tests.architecture.world import KINDS
+from tests.support.browser import status_of
 
 BY_RULE = {"HEAD", "OPTIONS"}
 #: What Flask serves by itself, to everybody alike.
@@ -39,10 +40,10 @@ def test_no_row_is_written_twice():
 @pytest.mark.parametrize("row", named(method="GET"))
 def test_pages_open_to_whom_they_are_for_and_change_nothing(theatre, row):
     path = theatre.place(row)
-    statuses = [theatre.open("GET", path, kind=kind).status_code for kind in KINDS]
+    statuses = [status_of(theatre.open("GET", path, kind=kind)) for kind in KINDS]
     heads = [theatre.open("HEAD", path, kind=kind) for kind in ("stranger", "boss")]
     assert written(statuses) == row.expected
-    assert [head.status_code for head in heads] == [row.status("stranger"), row.status("boss")]
+    assert [status_of(head) for head in heads] == [row.status("stranger"), row.status("boss")]
     assert [head.data for head in heads] == [b"", b""]
     assert theatre.changed() == {}
 

@@ -144,6 +144,12 @@ def test_what_is_wrong_with_an_empty_form_is_said_in_words_of_ours(abroad, unthr
 @pytest.mark.parametrize("kind", KINDS)
 def test_refusals_are_said_in_words_of_ours(abroad, kind):
     for row in ROWS:
-        if row.method == "GET" and row.status(kind) in {401, 403, 404, 409}:
+        if row.method == "GET" and row.status(kind) in {403, 404, 409}:
             response = abroad.open("GET", abroad.place(row), kind=kind, language=PSEUDO)
             assert foreign_to(BeautifulSoup(response.data, "html.parser")) == set(), row
+
+
+def test_whoever_must_sign_in_first_is_told_in_words_of_ours(abroad):
+    response = abroad.post("/sign-out", {}, kind="stranger", language=PSEUDO)
+    assert response.status_code == 401
+    assert foreign_to(BeautifulSoup(response.data, "html.parser")) == set()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import html5lib
 from bs4 import BeautifulSoup
@@ -116,7 +117,7 @@ class Browser:
             self.session.expire_all()  # what the visit changed is read afresh
         expected = expect if isinstance(expect, set) else {expect}
         response = self.response
-        assert response.status_code in expected, (
+        assert status_of(response) in expected, (
             f"{method} {url}: {response.status} "
             + (BeautifulSoup(response.text, "html.parser").get_text(" ", strip=True)[-1500:])
         )
@@ -128,6 +129,16 @@ class Browser:
     def _settle(self) -> None:
         if self.session:
             self.session.commit()  # what the test set up is on record before anyone visits
+
+
+def status_of(response: Any) -> int:
+    """Return how a visit ended: a page that has people sign in, and come back to it, is a 401."""
+    asked, led = response.request, urlsplit(response.location or "")
+    if asked.method in {"GET", "HEAD"} and response.status_code == 302 and led.path == "/sign-in":
+        [wanted] = parse_qs(led.query).get("next", [""])
+        if unquote(wanted.partition("?")[0]) == asked.path:
+            return 401
+    return response.status_code
 
 
 def filled_in(form) -> dict[str, Any]:

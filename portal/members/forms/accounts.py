@@ -49,13 +49,14 @@ class SignUpForm(Form):
             throttling.count_letter("sign-up", self.email.data)
             self.password_hash = passwords.hashed(self.password.data)
 
-    def account(self) -> service.Account:
-        """Return what the service opens."""
+    def account(self, *, after: str) -> service.Account:
+        """Return what the service opens, for somebody who was heading for a page."""
         return service.Account(
             name=self.name.data or "",
             email=self.email.data,
             password_hash=self.password_hash,
             language=language.current(),
+            after=after,
         )
 
 

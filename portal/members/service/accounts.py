@@ -38,12 +38,16 @@ WRONG_PASSWORD = Sentence(N_("This is not your password. Try again."))
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """What somebody tells of themselves when they sign up. The password comes hashed."""
+    """What somebody tells of themselves when they sign up. The password comes hashed.
+
+    `after` is the page of ours on which they go on once their address is proven.
+    """
 
     name: str
     email: str
     password_hash: str
     language: str = "en"
+    after: str = ""
 
 
 def himself(person: Person) -> Actor:
@@ -58,7 +62,7 @@ def sign_up(account: Account, *, now: datetime) -> Person | None:
     """
     known = db.session.scalar(select(Person).where(Person.email == account.email))
     if known:
-        mail.queue(mails.already_here(known))
+        mail.queue(mails.already_here(known, account.after))
         audit.record(MemberDeed.SIGNED_UP_AGAIN, known, actor=PORTAL, now=now)
         return None
     person = Person(
@@ -71,7 +75,8 @@ def sign_up(account: Account, *, now: datetime) -> Person | None:
     db.session.add(person)
     db.session.flush()
     accept_texts(person, now=now)
-    mail.queue(mails.verify(person, one_time(person, TokenPurpose.VERIFY, now=now)))
+    secret = one_time(person, TokenPurpose.VERIFY, now=now)
+    mail.queue(mails.verify(person, secret, after=account.after))
     audit.record(MemberDeed.SIGNED_UP, person, actor=himself(person), now=now)
     return person
 
@@ -144,11 +149,12 @@ def verify(person: Person, *, now: datetime) -> None:
     audit.record(MemberDeed.VERIFIED, person, actor=himself(person), now=now)
 
 
-def ask_to_verify(*, actor: Actor, now: datetime) -> None:
+def ask_to_verify(*, after: str = "", actor: Actor, now: datetime) -> None:
     """Send the letter that proves an address once more."""
     person = db.session.get_one(Person, actor.id)
     if person.verified_at is None:
-        mail.queue(mails.verify(person, one_time(person, TokenPurpose.VERIFY, now=now)))
+        secret = one_time(person, TokenPurpose.VERIFY, now=now)
+        mail.queue(mails.verify(person, secret, after=after))
     audit.record(MemberDeed.VERIFY_ASKED, person, actor=actor, now=now)
 
 

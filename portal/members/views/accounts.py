@@ -18,6 +18,7 @@ from portal.members.forms import (
     remember_opening,
 )
 from portal.members.views.blueprint import bp
+from portal.members.views.onward import heading, way_to
 from portal.members.views.sign_in import keep_language
 from portal.models import Actor, LoginSession, Person, TokenPurpose
 from portal.web.access import (
@@ -37,17 +38,17 @@ from portal.web.forms import Form
 def sign_up(form: SignUpForm) -> ResponseReturnValue:
     """Open an account; what is shown does not tell whether the address had one."""
     if form.accepted:
-        service.sign_up(form.account(), now=arrived())
+        service.sign_up(form.account(after=heading()), now=arrived())
         remember_opening(form.password_hash)
-        return redirect(url_for(".sign_up_sent"))
-    return form.page("members/sign_up.html")
+        return redirect(way_to(".sign_up_sent"))
+    return form.page("members/sign_up.html", after=heading())
 
 
 @bp.get("/sign-up/sent")
 @everyone
 def sign_up_sent() -> ResponseReturnValue:
     """Say that a letter is on its way, whether or not there is a new account."""
-    return render_template("members/sign_up_sent.html")
+    return render_template("members/sign_up_sent.html", after=heading())
 
 
 def verify_link(token: str, *, actor: Actor | None) -> Person:
@@ -75,7 +76,7 @@ def verify(person: Person, form: VerifyForm) -> ResponseReturnValue:
         return form.page("members/verify.html", email=person.email)
     service.verify(person, now=arrived())
     flash(_("Your address is confirmed."))
-    after = url_for("site.desk")
+    after = heading() or url_for("site.desk")
     return redirect(after if find_actor_if_known() else url_for(".sign_in", next=after))
 
 
@@ -85,11 +86,11 @@ def confirm_address(form: VerifyAgainForm) -> ResponseReturnValue:
     """Tell somebody whose address is not proven yet what to do, and send the letter again."""
     actor = current_actor()
     if actor.verified:
-        return redirect(url_for("site.desk"))
+        return redirect(heading() or url_for("site.desk"))
     if form.accepted:
-        service.ask_to_verify(actor=actor, now=arrived())
+        service.ask_to_verify(after=heading(), actor=actor, now=arrived())
         flash(_("We have sent you another e-mail. Use the newest one."))
-        return redirect(url_for(".confirm_address"))
+        return redirect(way_to(".confirm_address"))
     return form.page("members/confirm_address.html")
 
 

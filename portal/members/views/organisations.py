@@ -9,6 +9,7 @@ from portal.members import policy, queries, service
 from portal.members.forms import AskForm, NumberForm, OrganisationForm, RegisterForm
 from portal.members.service.organisations import CONFIRM_FIRST
 from portal.members.views.blueprint import bp
+from portal.members.views.onward import heading, way_to
 from portal.models import Actor, JoinRequest, Organisation
 from portal.platform import audit
 from portal.web import panels
@@ -34,7 +35,7 @@ def new_organisation(form: NumberForm) -> ResponseReturnValue:
         ask = url_for(".ask_to_join", country=given.country, number=given.number)
         return redirect(ask)
     kind, number, country = given.number_kind.value, given.number, given.country
-    return redirect(url_for(".register", kind=kind, number=number, country=country))
+    return redirect(way_to(".register", kind=kind, number=number, country=country))
 
 
 @bp.route("/organisations/new/details", methods=["GET", "POST"])
@@ -53,7 +54,7 @@ def register(form: RegisterForm) -> ResponseReturnValue:
         now=arrived(),
     )
     flash(_("%(name)s is registered. We look at it soon.", name=organisation.display_name))
-    return redirect(url_for(".organisation", slug=organisation.slug))
+    return redirect(heading() or url_for(".organisation", slug=organisation.slug))
 
 
 def known_by_number(country: str, number: str, *, actor: Actor) -> Organisation:

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from portal.members import rules, service
 from portal.members.forms import ActForForm, SignInForm, remember_browser
 from portal.members.views.blueprint import bp
+from portal.members.views.onward import heading, way_to
 from portal.platform import auth
 from portal.platform.language import COOKIE
 from portal.web.access import (
@@ -37,7 +38,7 @@ A_YEAR = 365 * 24 * 3600
 def sign_in(form: SignInForm) -> ResponseReturnValue:
     """Let somebody in who knows the password."""
     if not form.accepted or form.proof is None:
-        return form.page("members/sign_in.html", after=request.args.get("next", ""))
+        return form.page("members/sign_in.html", after=heading())
     visitor = service.Visitor(browser=request.user_agent.string, address=request.remote_addr or "")
     before = find_actor_if_known()
     entered = service.sign_in(form.proof, visitor, replacing=before, now=arrived())
@@ -47,10 +48,8 @@ def sign_in(form: SignInForm) -> ResponseReturnValue:
 
 def welcomed(entered: service.Entered) -> Response:
     """Send somebody to where they wanted, in their language, from a browser that we know again."""
-    desk = url_for("site.desk")
-    wanted = rules.own_path(request.args.get("next", ""), desk)
-    if entered.person.verified_at is None:
-        wanted = url_for(".confirm_address")
+    proven = entered.person.verified_at is not None
+    wanted = heading() or url_for("site.desk") if proven else way_to(".confirm_address")
     response = make_response(redirect(wanted))
     keep_language(response, entered.person.language)
     remember_browser(response, entered.person.id)

@@ -8,6 +8,8 @@ letter for each kind of person:
     o  nothing is here for you (404)   !  not possible as things are (409)
     ?  something is wrong with it (422)   z  not ready (503)
 
+To sign in first, a page leads there and back (302), and a deed is refused (401).
+
 Beside each table stands how its addresses are filled in and what is sent: `{name}` is what the
 world calls so. HEAD and OPTIONS have no rows: they follow rules.
 """

@@ -81,11 +81,11 @@ def test_a_call_closes_to_the_second_and_not_before(browser, at, call):
     at(datetime(2026, 3, 10, 10, 59, 59, tzinfo=UTC))
     page = browser.get("programmes.call", slug="spring")
     assert page.select_one("aside .status").text == "Open"
-    assert page.select_one("aside a[href='/sign-up']")
+    assert page.select_one("aside a[href^='/sign-up?']")
     at(NOON)
     page = browser.get("programmes.call", slug="spring")
     assert page.select_one("aside .status").text == "In decision"
-    assert not page.select("aside a[href='/sign-up']")
+    assert not page.select("aside a[href^='/sign-up?']")
 
 
 def test_a_member_begins_from_the_call_and_finds_the_way_back(browser, at, call, make):
@@ -105,7 +105,7 @@ def test_somebody_without_an_organisation_is_told_to_name_one(browser, make, at,
     at(datetime(2026, 3, 9, tzinfo=UTC))
     browser.sign_in(make.Person())
     page = browser.get("programmes.call", slug="spring")
-    assert page.select_one("aside a.btn")["href"] == "/organisations/new"
+    assert page.select_one("aside a.btn")["href"] == "/organisations/new?next=/programmes/calls/spring/apply"
 
 
 def test_a_draft_is_nobodys_business_but_the_teams(browser, make, session):
