@@ -63,8 +63,8 @@ class Organisation(Row):
     """A company, start-up, university or public body.
 
     `name_key` follows the display name: lists sort and search by it; `place_key` follows the
-    place. `country` is an ISO 3166-1 code of two letters. Until staff confirm it, an organisation is nobody else's
-    business: it applies, and is not shown in public.
+    place. `country` is an ISO 3166-1 code of two letters. Until staff confirm it, an organisation
+    is nobody else's business: it applies, and is not shown in public.
     """
 
     __tablename__ = "organisation"
