@@ -1,8 +1,5 @@
 """The waiting list: who is offered a place that has become free, and who is not."""
 
-from datetime import UTC, datetime, timedelta
-
-import pytest
 from sqlalchemy import select
 
 from portal.models import (
@@ -12,20 +9,6 @@ from portal.models import (
     Offer,
 )
 from tests.feature.programmes.told import actions, adds_up, mails
-
-ENDS = datetime(2026, 3, 31, 10, tzinfo=UTC)
-BEFORE = ENDS - timedelta(seconds=1)
-
-
-@pytest.fixture
-def call(make):
-    cohort = make.Cohort(name_en="Spring cohort", capacity=3, manager__name="Jon Lie")
-    return make.Call(closed=True, cohort=cohort, title_en="Accelerator, spring")
-
-
-@pytest.fixture
-def agreement(make, call):
-    return make.Agreement(cohort_id=call.cohort.id, text_en="You take part, and **we** help.")
 
 
 def waiting(make, call, name, rank):
