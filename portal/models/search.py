@@ -33,9 +33,9 @@ class SearchDocument(Base):
 class SearchWord(Base):
     """A stem that a document has, where it stands first, and how much that counts.
 
-    The key is in the order in which results are shown: words of titles (`place` 0) before words of
-    texts (1), so that the first few are found without reading the rest. `position` counts
-    characters of the text; it is -1 for a word that stands in the title alone.
+    Read backwards, the key is in the order in which results are shown: words of titles (`place` 1)
+    before words of texts (0), newer before older; so the first few are found without reading the
+    rest. `position` counts characters of the text; it is -1 for a word in the title alone.
     """
 
     __tablename__ = "search_word"
