@@ -1,11 +1,15 @@
 """The one instance of each Flask extension."""
 
-from flask import Response
+from typing import Any
+
+from flask import Response, g
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
+from sqlalchemy import Connection, Engine
 
 from portal.models import Base
 
@@ -21,7 +25,19 @@ class Login(LoginManager):  # type: ignore[misc]  # Flask-Login has no type hint
         return response
 
 
-db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
+class UnitSession(Session):
+    """A session that works in the unit of work of its request, job or command, if one was begun."""
+
+    def get_bind(self, *given: Any, bind: Any = None, **named: Any) -> Engine | Connection:
+        """Return the connection of the unit, which the session then commits or rolls back."""
+        return bind or g.get("connection") or self._db.engine
+
+
+db = SQLAlchemy(
+    metadata=Base.metadata,
+    disable_autonaming=True,
+    session_options={"class_": UnitSession, "join_transaction_mode": "control_fully"},
+)
 babel = Babel()
 csrf = CSRFProtect()
 login = Login()

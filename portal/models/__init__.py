@@ -1,6 +1,6 @@
 """The one model layer that every room of the portal shares."""
 
-from portal.models.actor import PORTAL, Actor, StandIn, Standing, own, stand_in
+from portal.models.actor import PORTAL, Actor, StandIn, Standing, kind_of, own, stand_in
 from portal.models.base import Base, Row
 from portal.models.events.delegates import CalendarFeed, Delegate, DelegateHistory, Registration
 from portal.models.events.events import Event, Quota, TicketType, event_tier, ticket_quota
@@ -227,6 +227,7 @@ __all__ = [
     "event_tier",
     "organisation_tag",
     "own",
+    "kind_of",
     "stand_in",
     "ticket_quota",
 ]

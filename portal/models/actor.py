@@ -81,40 +81,65 @@ class Actor:
         return self.role_in(organisation_id) is AffiliationRole.ADMINISTRATOR
 
 
+@dataclass(frozen=True, kw_only=True)
 class StandIn(Actor):
     """Somebody of the same rights, with gaps where their own keys would be.
 
     A statement that is made through `visible_to` with a stand-in is made once for all people of
-    its kind; whoever runs it fills the gap with `own(actor)`.
+    its kind; whoever runs it fills the gaps with `own(actor)`. `breadth` is how many gaps there
+    are for organisations; without it there may be any number, which has to be written into the
+    statement each time that it runs.
     """
+
+    breadth: int = 0
 
     @property
     def organisation_ids(self) -> Any:
-        """The gap."""
-        return bindparam("own_ids", expanding=True)
+        """The gaps."""
+        return self.gaps("own")
 
     @property
     def represented_ids(self) -> Any:
-        """The gap."""
-        return bindparam("own_represented_ids", expanding=True)
+        """The gaps."""
+        return self.gaps("own_represented")
+
+    def gaps(self, name: str) -> Any:
+        """Return as many gaps as there may be organisations."""
+        if not self.breadth:
+            return bindparam(f"{name}_ids", expanding=True)
+        return [bindparam(f"{name}_{n}", type_=Uuid()) for n in range(self.breadth)]
+
+
+#: What stands in a gap that is left over. No organisation has this key.
+NONE = UUID(int=0)
 
 
 @cache
-def stand_in(staff: frozenset[StaffRole]) -> StandIn:
+def stand_in(staff: frozenset[StaffRole], *, breadth: int = 0) -> StandIn:
     """Return the stand-in for everybody with these staff roles."""
     gap: Any = bindparam("own_id", type_=Uuid())
     acting: Any = bindparam("own_acting_id", type_=Uuid())
-    return StandIn(id=gap, acting_id=acting, name="", staff=staff)
+    return StandIn(id=gap, acting_id=acting, name="", staff=staff, breadth=breadth)
+
+
+def kind_of(actor: Actor) -> StandIn:
+    """Return the stand-in for everybody with the rights of a person and as many organisations."""
+    return stand_in(actor.staff, breadth=max(1, len(actor.standings)))
 
 
 def own(actor: Actor) -> dict[str, Any]:
     """Return what fills the gaps of a statement that was made with a stand-in."""
-    return {
-        "own_ids": actor.organisation_ids,
-        "own_represented_ids": actor.represented_ids,
+    member, binding = actor.organisation_ids, actor.represented_ids
+    given = {
+        "own_ids": member,
+        "own_represented_ids": binding,
         "own_id": actor.id,
         "own_acting_id": actor.acting_id,
     }
+    for n in range(max(1, len(member))):
+        given[f"own_{n}"] = member[n] if n < len(member) else NONE
+        given[f"own_represented_{n}"] = binding[n] if n < len(binding) else NONE
+    return given
 
 
 #: The portal itself, when a job does what a date demands. It holds no role and no id of a person.

@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
     """Teach the app's engine its manners."""
     with app.app_context():
         engine = db.engine
+    app.teardown_appcontext(let_go)
     event.listen(engine, "before_cursor_execute", count)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", connect_sqlite)
@@ -60,18 +61,23 @@ def begin(*, writing: bool) -> None:
     What was read before is let go: SQLite lets nobody write on top of an outdated reading.
     """
     let_go()
-    session = db.session()
-    session.info["writing"] = writing
-    g.connection = session.connection(execution_options={"writing": writing})
+    connection = db.engine.connect()
+    if writing:
+        connection = connection.execution_options(writing=True)
+        db.session.info["writing"] = True
+    connection.begin()
+    g.connection = connection
 
 
-def let_go() -> None:
+def let_go(_error: BaseException | None = None) -> None:
     """End the unit of work, if there is one; what was not kept is gone."""
-    g.pop("connection", None)
     if db.session.registry.has():
         session = db.session()
         session.rollback()
         session.info["writing"] = False
+    connection: Connection | None = g.pop("connection", None)
+    if connection is not None:
+        connection.close()
 
 
 @contextmanager
@@ -91,9 +97,7 @@ def read(statement: Executable, **values: Any) -> CursorResult[Any]:
     A statement that is made once, with `bindparam`s for what differs, costs a fraction of one
     that is put together for each page.
     """
-    connection: Connection | None = g.get("connection")
-    if connection is None or connection.closed:  # no unit of work was begun, or it has ended
-        connection = db.session.connection()
+    connection: Connection = g.get("connection") or db.session.connection()
     return connection.execute(statement, values)
 
 
@@ -104,7 +108,8 @@ def aside() -> Iterator[Session]:
     Only before or after the write unit: on SQLite a second writer would wait for the first, which
     waits for it. Raises RuntimeError inside one.
     """
-    if db.session.info.get("writing") and db.session().in_transaction():
+    under_way: Connection | None = g.get("connection")
+    if under_way is not None and is_writing(under_way) and under_way.in_transaction():
         raise RuntimeError("aside() inside a write unit would wait for itself")
     engine: Engine = db.engine.execution_options(writing=True)
     with Session(engine) as session, session.begin():
@@ -122,7 +127,11 @@ def connect_sqlite(connection: SQLite, _entry: ConnectionPoolEntry) -> None:
 
 def begin_sqlite(connection: Connection) -> None:
     """Readers never queue. A writer queues here, before it reads what it will decide on."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing(connection) else "BEGIN")
+    if is_writing(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("BEGIN")  # past all that is asked of a statement: this one cannot fail
 
 
 def begin_postgresql(connection: Connection) -> None:

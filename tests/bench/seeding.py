@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, session
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -119,14 +120,17 @@ def application(number: int, *, id: Any, organisation_id: Any, call_id: Any) -> 
 
 
 def tokens(app: Flask, known: dict[str, str]) -> dict[str, str]:
-    """Open a session for the founder and for the programme team; return their cookies."""
+    """Open a session for the founder and the programme team; return what their browsers hold."""
     cookies = {}
     for who in ("founder", "staff"):
         with app.test_request_context(), unit():
             person = db.session.get(factories.Person._meta.model, _uuid(known[who]))
             token = auth.open_session(person, browser="bench", address="", now=clock.now())
+            auth.keep_in_browser(token)
+            generate_csrf()  # as any page with a form does, once for a session
+            held = dict(session)
         serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        cookies[f"{who}_cookie"] = serializer.dumps({"_user_id": token, "_fresh": True})
+        cookies[f"{who}_cookie"] = serializer.dumps(held)
     return cookies
 
 

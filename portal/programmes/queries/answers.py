@@ -26,8 +26,8 @@ from portal.models import (
     Section,
     StandIn,
     StoredFile,
+    kind_of,
     own,
-    stand_in,
 )
 from portal.programmes import rules
 from portal.programmes.deeds import ApplicationDeed
@@ -110,7 +110,7 @@ ANSWERS = (
 
 def application_with_call(id: UUID, *, actor: Actor) -> Application:
     """Return an application with its call and organisation. Raises Missing otherwise."""
-    found = with_call(stand_in(actor.staff))
+    found = with_call(kind_of(actor))
     return present(db.session.scalar(found, {"id": id, **own(actor)}))
 
 

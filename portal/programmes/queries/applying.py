@@ -34,6 +34,7 @@ from portal.models import (
     Reminder,
     StaffRole,
     StandIn,
+    kind_of,
     stand_in,
 )
 from portal.models import own as own_ids
@@ -93,7 +94,7 @@ class Dossier:
 
 def dossier(id: UUID, *, actor: Actor) -> Dossier:
     """Return an application with all that tells where it stands: one statement."""
-    found = db.session.execute(whole(stand_in(actor.staff)), {"id": id, **own_ids(actor)})
+    found = db.session.execute(whole(kind_of(actor)), {"id": id, **own_ids(actor)})
     return Dossier(*present(found.first()))
 
 

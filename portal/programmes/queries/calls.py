@@ -22,8 +22,8 @@ from portal.models import (
     DecisionState,
     Programme,
     StandIn,
+    kind_of,
     own,
-    stand_in,
 )
 from portal.platform.paging import Order, PageOfRows, page
 
@@ -32,7 +32,7 @@ CALLS_OFF = (ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationStat
 
 def call(id: UUID, *, actor: Actor) -> Call:
     """Return one call with its programme, cohort and contact. Raises Missing otherwise."""
-    found = db.session.scalar(whole_call(stand_in(actor.staff)), {"id": id, **own(actor)})
+    found = db.session.scalar(whole_call(kind_of(actor)), {"id": id, **own(actor)})
     return present(found)
 
 

@@ -24,8 +24,8 @@ from portal.models import (
     OfferState,
     Participation,
     StandIn,
+    kind_of,
     own,
-    stand_in,
 )
 from portal.models.base import Moment
 from portal.platform.database import read
@@ -41,7 +41,7 @@ def calls(actor: Actor, *, most: int = 20) -> Sequence[Any]:
     Of each: how many are not checked yet, not decided, prepared by others, approved; how many
     places are free, and how many wait for one.
     """
-    return read(all_calls(stand_in(actor.staff)), most=most, **own(actor)).all()
+    return read(all_calls(kind_of(actor)), most=most, **own(actor)).all()
 
 
 @cache
@@ -106,7 +106,7 @@ def some(found: Select[Any]) -> ColumnElement[int]:
 def offers(actor: Actor, *, now: datetime, most: int = 5) -> Sequence[Any]:
     """Return the offers that end next, for those who made them: one statement."""
     soon = now + timedelta(days=14)
-    ending = all_offers(stand_in(actor.staff))
+    ending = all_offers(kind_of(actor))
     return read(ending, now=now, soon=soon, most=most, **own(actor)).all()
 
 
@@ -131,7 +131,7 @@ def all_offers(actor: StandIn) -> Select[Any]:
 
 def cohort(actor: Actor) -> Any:
     """Return the running cohort that this person runs, else the newest: one statement."""
-    return read(running(stand_in(actor.staff)), **own(actor)).first()
+    return read(running(kind_of(actor)), **own(actor)).first()
 
 
 @cache
@@ -175,7 +175,7 @@ def reached(cohort_id: UUID, *, since: datetime) -> Sequence[datetime]:
 
 def own_place(actor: Actor) -> Any:
     """Return how far one's own company is in a running cohort: one statement."""
-    return read(place_of(stand_in(actor.staff)), **own(actor)).first()
+    return read(place_of(kind_of(actor)), **own(actor)).first()
 
 
 @cache

@@ -29,8 +29,8 @@ from portal.models import (
     Question,
     Section,
     StandIn,
+    kind_of,
     own,
-    stand_in,
 )
 from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
@@ -106,7 +106,7 @@ class Kind:
     @classmethod
     def of(cls, wish: Wish, *, actor: Actor) -> "Kind":
         """Return the kind of a wish."""
-        return cls(wish.state, bool(wish.begins), wish.by_reference, stand_in(actor.staff))
+        return cls(wish.state, bool(wish.begins), wish.by_reference, kind_of(actor))
 
 
 def filled(call_id: UUID, wish: Wish, *, actor: Actor) -> dict[str, Any]:

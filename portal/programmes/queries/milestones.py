@@ -22,8 +22,8 @@ from portal.models import (
     Reminder,
     StaffRole,
     StandIn,
+    kind_of,
     own,
-    stand_in,
 )
 from portal.platform.database import read
 from portal.programmes.rules import EDITABLE, MILESTONE_NEAR, MISSED_AFTER, PRESENT
@@ -109,7 +109,7 @@ def on_desk(actor: Actor, *, now: datetime, most: int = 15) -> Sequence[Any]:
     Those to be read wait for staff; those whose day comes wait for the company.
     """
     near = now.date() + MILESTONE_NEAR * 4
-    return read(near_or_submitted(stand_in(actor.staff)), near=near, most=most, **own(actor)).all()
+    return read(near_or_submitted(kind_of(actor)), near=near, most=most, **own(actor)).all()
 
 
 @cache
