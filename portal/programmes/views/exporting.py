@@ -62,6 +62,24 @@ def labels(asked: Mapping[str, Mapping[UUID, Question]]) -> Sequence[str]:
     ]
 
 
+def codebook(questions: Sequence[Question]) -> Iterator[Sequence[Any]]:
+    """Write what each column of answers stands for: a heading and one row for each question."""
+    yield [
+        _("Key"), _("Question in English"), _("Question in Norwegian"), _("Kind of answer"),
+        _("Unit"), _("Choices"),
+    ]  # fmt: skip
+    for versions in by_key(questions).values():
+        newest = next(iter(versions.values()))
+        told = (newest.label_en, newest.label_nb, _(newest.kind.label), newest.unit)
+        yield [newest.key, *told, "; ".join(map(choice, newest.options))]
+
+
+def choice(option: Mapping[str, str]) -> str:
+    """Return one choice with the code that it is kept as: “eu: Rest of Europe / Resten av …”."""
+    labels = dict.fromkeys((option["en"], option.get("nb") or option["en"]))
+    return f"{option['code']}: {' / '.join(labels)}"
+
+
 def mark(met: bool | None) -> str:
     """Return a point of the checklist as a word."""
     if met is None:

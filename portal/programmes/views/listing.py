@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal.core.errors import Refused
 from portal.core.wording import N_, Sentence
-from portal.models import ApplicationState, Call, DecisionState
+from portal.models import ApplicationState, Call, DecisionState, Question
 from portal.platform.paging import PageOfRows
 from portal.programmes import policy
 from portal.programmes.queries import calls as call_queries
@@ -17,7 +17,7 @@ from portal.programmes.queries import deciding
 from portal.programmes.queries import listing as queries
 from portal.programmes.queries.listing import Wish
 from portal.programmes.views.blueprint import bp
-from portal.programmes.views.exporting import table_of
+from portal.programmes.views.exporting import codebook, table_of
 from portal.web.access import allows, current_actor
 from portal.web.exports import download
 
@@ -57,14 +57,17 @@ def export_applications(call: Call) -> ResponseReturnValue:
     if len(rows) > MOST:
         raise Refused(TOO_MANY)
     kind = str((request.view_args or {})["kind"])
-    return download(kind, f"{_('applications')}-{call.slug}", written(call, rows))
+    asked = queries.questions(call)
+    beside = {_("Questions"): codebook(asked)}
+    name = f"{_('applications')}-{call.slug}"
+    return download(kind, name, written(call, rows, asked), beside=beside)
 
 
-def written(call: Call, rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
+def written(call: Call, rows: Sequence[Any], asked: Sequence[Question]) -> Iterable[Sequence[Any]]:
     """Return the rows of the file, the headings first."""
     actor, base = current_actor(), str(current_app.config["BASE_URL"])
     criteria, ticks = call_queries.criteria(call), queries.checks(call, actor=actor)
-    return table_of(rows, queries.questions(call), (criteria, ticks), base=base)
+    return table_of(rows, asked, (criteria, ticks), base=base)
 
 
 def ends(call: Call, wish: Wish, found: PageOfRows, *, total: int) -> dict[str, Any]:

@@ -199,6 +199,23 @@ def test_the_list_can_be_saved_for_a_spreadsheet(browser, make, session, call, t
     assert told["Status"] == "Received"
 
 
+def test_the_workbook_says_what_each_question_is(browser, make, session, call, team):
+    browser.sign_in(team)
+    browser.get("programmes.export_applications", id=call.id, kind="xlsx")
+    book = load_workbook(BytesIO(browser.response.data))
+    assert book.sheetnames == ["Sheet1", "Questions"]
+    heading, short, number, multiple, yesno = book["Questions"].iter_rows(values_only=True)
+    assert heading == (
+        "Key", "Question in English", "Question in Norwegian", "Kind of answer", "Unit", "Choices",
+    )  # fmt: skip
+    assert short[:2] == ("short", "What about short?")
+    assert (number[0], number[4]) == ("number", "NOK")
+    assert (multiple[3], multiple[5]) == (
+        "Several choices", "no: Norway / Norge; eu: Rest of Europe / Resten av Europa",
+    )  # fmt: skip
+    assert yesno[3:] == ("Yes or no", None, None)
+
+
 def test_only_what_is_filtered_is_saved(browser, make, call, team):
     sent(make, call, "Aurora")
     sent(make, call, "Brim", state=S.IN_REVIEW)

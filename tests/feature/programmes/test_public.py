@@ -105,7 +105,10 @@ def test_somebody_without_an_organisation_is_told_to_name_one(browser, make, at,
     at(datetime(2026, 3, 9, tzinfo=UTC))
     browser.sign_in(make.Person())
     page = browser.get("programmes.call", slug="spring")
-    assert page.select_one("aside a.btn")["href"] == "/organisations/new?next=/programmes/calls/spring/apply"
+    assert (
+        page.select_one("aside a.btn")["href"]
+        == "/organisations/new?next=/programmes/calls/spring/apply"
+    )
 
 
 def test_a_draft_is_nobodys_business_but_the_teams(browser, make, session):
