@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import ngettext
 
+from portal.core.numbers import in_threes
 from portal.core.wording import N_
 from portal.platform import cluster, language
 from portal.platform.auth import arrived
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
         say=language.say,
         short=language.short,
         number=language.number,
+        in_threes=in_threes,
         ago=ago,
         left=left,
         soon=is_soon,

@@ -39,6 +39,7 @@ class Statics(WhiteNoise):  # type: ignore[misc]  # no type hints
         headers = Headers([])
         self.add_mime_headers(headers, path, url)
         self.add_cache_headers(headers, path, url)
+        headers["X-Content-Type-Options"] = "nosniff"
         encodings = compressed.places(Path(path), self.compressed)
         return StaticFile(path, headers.items(), encodings=encodings)
 

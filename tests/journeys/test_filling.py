@@ -81,12 +81,12 @@ def apply(app, email):
 
 def decide(petra, visitors):
     """One of the team prepares, the other approves, and the first publishes."""
-    petra.follow("Check new applications: %(number)s", number=2)
+    petra.follow("Check %(number)s new applications", number=2)
     team.prepare(petra, "Fjordlys", "Offer a place")
     team.prepare(petra, "Havgap", "Waiting list")
     nils = visitors()
     nils.sign_in(NILS)
-    nils.follow("Approve decisions: %(number)s", number=2)
+    nils.follow("Approve %(number)s decisions", number=2)
     team.approve(nils, "Fjordlys")
     team.approve(nils, "Havgap")
 
@@ -97,7 +97,7 @@ def decide(petra, visitors):
     waiting.does_not_see("On the waiting list")
 
     petra.go("/desk")
-    petra.follow("Publish decisions: %(number)s", number=2)
+    petra.follow("Publish %(number)s decisions", number=2)
     petra.press("Publish %(num)s decisions", num=2)
     waiting.page.reload()
     waiting.sees("On the waiting list")

@@ -17,20 +17,24 @@ from portal.web import panels
 from portal.web.panels import Line, Panel
 
 CHECK = (
-    N_("Check new applications: %(number)s"),
-    N_("“%(call)s”. Fill in their checklists; a decision is promised by %(promised)s."),
+    N_("Check one new application"),
+    N_("Check %(number)s new applications"),
+    N_("“%(call)s”. Fill in the checklists; a decision is promised by %(promised)s."),
 )
 DECIDE = (
-    N_("Decide on applications: %(number)s"),
-    N_("“%(call)s”. They are in assessment, and nothing is prepared."),
+    N_("Decide on one application"),
+    N_("Decide on %(number)s applications"),
+    N_("“%(call)s”. In assessment, and no decision is prepared."),
 )
 APPROVE = (
-    N_("Approve decisions: %(number)s"),
-    N_("“%(call)s”. A colleague prepared them and needs a second pair of eyes."),
+    N_("Approve one decision"),
+    N_("Approve %(number)s decisions"),
+    N_("“%(call)s”. Prepared by a colleague; somebody else has to approve."),
 )
 PUBLISH = (
-    N_("Publish decisions: %(number)s"),
-    N_("“%(call)s”. They are approved, and the applicants do not know yet."),
+    N_("Publish one decision"),
+    N_("Publish %(number)s decisions"),
+    N_("“%(call)s”. Approved, and not yet known to those who applied."),
 )
 OFFER = (
     N_("Offer the free place to the next"),
@@ -82,7 +86,7 @@ def about_call(row: Any, *, now: datetime) -> Iterator[Line]:
 
 def a_line(
     row: Any,
-    words: tuple[str, str],
+    words: tuple[str, str, str],
     number: int,
     *,
     to: tuple[str, dict[str, Any]],
@@ -91,8 +95,8 @@ def a_line(
     """Return a line about a call whose promised day comes nearer."""
     told = gaps(row) | {"number": many(number)}
     return Line(
-        title=Sentence(words[0], told),
-        why=Sentence(words[1], told),
+        title=Sentence(words[0]) if number == 1 else Sentence(words[1], told),
+        why=Sentence(words[2], told),
         endpoint=to[0],
         values=to[1],
         due=datetime.combine(row.decision_on, time(23, 59), ZoneInfo(row.zone)),

@@ -53,6 +53,7 @@ def test_a_founder_registers_an_organisation_and_administers_it(browser, session
     assert (grant.person_id, grant.role) == (founder.id, AffiliationRole.ADMINISTRATOR)
     page = browser.get("members.organisation", slug="nordlys-robotics")
     assert "Not confirmed yet" in page.text
+    assert "923\u00a0609\u00a0016" in page.text
     [told] = session.scalars(select(AuditEvent)).all()
     assert (told.action, told.organisation_id) == ("organisation.created", organisation.id)
 

@@ -294,4 +294,4 @@ def test_a_reminder_of_the_promised_day_is_in_sight(browser, make, sent, call, t
     call.decision_on = (datetime.now(UTC) + timedelta(days=3)).date()
     browser.sign_in(team)
     page = browser.get("site.desk")
-    assert "Check new applications: 1" in page.text
+    assert "Check one new application" in page.text

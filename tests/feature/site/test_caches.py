@@ -2,6 +2,8 @@
 
 import pytest
 
+from portal.web.statics import asset
+
 PUBLIC = ["/", "/about", "/privacy", "/sitemap.xml", "/robots.txt"]
 
 
@@ -42,3 +44,11 @@ def test_an_edited_page_is_sent_anew(browser, another_browser, make):
     another_browser.sign_in(make.staff("editor"))
     another_browser.fill("site.edit_page", {"title_en": "New"}, key="about")
     assert browser.client.get("/about", headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["css/portal.css", "js/dialog.js", "pictures/favicon.svg"])
+def test_what_kind_a_static_file_is_is_not_guessed(app, browser, name):
+    with app.test_request_context():
+        address = asset(name)
+    with browser.client.get(address) as response:
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
