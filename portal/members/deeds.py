@@ -19,6 +19,7 @@ class MemberDeed(Deed):
     PASSWORD_CHANGED = "person.password_changed", N_("Changed the password")
     PROFILE_CHANGED = "person.profile_changed", N_("Changed name, phone or language")
     SESSION_ENDED = "person.session_ended", N_("Ended a session")
+    ACTED_FOR = "person.acted_for", N_("Chose which organisation to act for")
     SESSIONS_ENDED = "person.sessions_ended", N_("Ended the other sessions")
     BLOCKED = "person.blocked", N_("Blocked the account")
     UNBLOCKED = "person.unblocked", N_("Opened the account again")

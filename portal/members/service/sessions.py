@@ -23,6 +23,7 @@ from portal.models import (
     PersonState,
 )
 from portal.platform import audit, auth
+from portal.platform.audit import About
 from portal.platform.database import aside
 
 WRONG = Sentence(N_("The e-mail address or the password is wrong. Try again."))
@@ -139,12 +140,14 @@ def end_other_sessions(person: Person, *, actor: Actor, now: datetime) -> int:
     return ended
 
 
-def act_for(organisation_id: UUID, *, actor: Actor) -> None:
+def act_for(organisation_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Choose the organisation that somebody acts for in this browser. Their own ones only."""
     if not actor.belongs_to(organisation_id):
         raise Refused(Sentence(N_("You do not belong to this organisation any more.")))
     session = present(db.session.get(LoginSession, actor.session_id))
     session.acting_id = organisation_id
+    told = About(details={"organisation": str(organisation_id)})
+    audit.record(MemberDeed.ACTED_FOR, session.person, actor=actor, now=now, about=told)
 
 
 def present_person(id: UUID) -> Person:

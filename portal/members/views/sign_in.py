@@ -87,6 +87,6 @@ def act_for(form: ActForForm) -> ResponseReturnValue:
     if not form.accepted:
         flash(_("You do not belong to this organisation any more."), "error")
         return redirect(url_for("site.desk"))
-    service.act_for(form.chosen(), actor=current_actor())
+    service.act_for(form.chosen(), actor=current_actor(), now=arrived())
     page = came_from().partition("?")[0]
     return redirect(rules.own_path(page, url_for("site.desk")))

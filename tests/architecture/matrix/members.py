@@ -140,7 +140,7 @@ WAYS = {
     ),
     "members.change_password": To(body={"current": PASSWORD, "password": STRONG}),
     "members.end_session": To(values={"id": "{other_session}"}),
-    "members.act_for": To(body={"organisation": "{own_id}"}, quiet=True),  # a choice, no deed
+    "members.act_for": To(body={"organisation": "{own_id}"}, quiet=True),  # who has none is led on
     "members.new_organisation": To(body=NUMBER, quiet=True),  # the next page makes it
     "members.register": To(
         query={"kind": "norwegian", "number": "923609016", "country": "NO"}, body=FACTS

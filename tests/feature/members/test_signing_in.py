@@ -191,6 +191,9 @@ def test_people_choose_for_whom_they_act(browser, session, make):
     stranger = make.Organisation(display_name="Gamma")
     browser.send("members.act_for", {"organisation": str(stranger.id)}, expect={302, 422})
     assert session.scalar(select(LoginSession.acting_id)) == second.id
+    [told] = session.scalars(select(AuditEvent).where(AuditEvent.action == "person.acted_for"))
+    assert (told.actor_id, told.subject_id) == (person.id, person.id)
+    assert told.details == {"organisation": str(second.id)}
 
 
 def test_looking_at_pages_changes_nothing(browser, session, holder):

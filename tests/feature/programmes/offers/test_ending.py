@@ -142,3 +142,16 @@ def test_the_count_of_places_tells_when_it_is_wrong(browser, session, offer):
     with browser.app.app_context():
         [found] = miscounted()
     assert (found.held, found.counted) == (2, 1)
+
+
+def test_a_command_counts_the_places_afresh(app, session, offer):
+    session.commit()
+    done = app.test_cli_runner().invoke(args=["programmes", "audit"])
+    assert (done.exit_code, done.output.split()[:2]) == (0, ["Every", "cohort"])
+    offer.cohort.held = 2
+    session.commit()
+    done = app.test_cli_runner().invoke(args=["programmes", "audit"])
+    assert done.exit_code == 1
+    told = f"The cohort {offer.cohort_id} holds 2 places, but its open offers"
+    assert done.output.startswith(told)
+    assert done.output.endswith("companies need 1.\n")
