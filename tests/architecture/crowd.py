@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.core.alphabet import name_key
 from portal.extensions import db
 from portal.models import Base
+from portal.search.rebuilding import rebuild
 
 TABLES: Mapping[str, Table] = Base.metadata.tables
 Vary = Callable[[int], Mapping[str, Any]]
@@ -30,6 +31,8 @@ def gather(app: Flask, known: Mapping[str, str], size: int) -> None:
     """Copy what a portal has many of, then let the database look at what it holds."""
     with app.app_context(), db.engine.begin() as connection:
         Crowd(connection, known, size).gather()
+    with app.app_context():
+        rebuild()
     with app.app_context(), db.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
 

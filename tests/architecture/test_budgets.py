@@ -24,7 +24,8 @@ ASKS_WHO = re.compile(r"login_session\.token_hash =|AS confirmed \nFROM affiliat
 GROWS = (
     "affiliation|answer|application|application_decision|application_revision|audit_event"
     "|invitation|join_request|login_session|membership|membership_enquiry|membership_period"
-    "|milestone|offer|organisation|participation|person|reminder|stored_file"
+    "|milestone|offer|organisation|organisation_service|participation|person|reminder"
+    "|search_document|search_word|stored_file"
 )
 SCANNED = re.compile(rf"SCAN (?:{GROWS})(?:_\d+)?(?! USING)\b(?!_)|USING AUTOMATIC")
 #: Lists that grow without end: none of them is sorted before its first page is shown.

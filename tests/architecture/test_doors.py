@@ -36,7 +36,10 @@ def test_addresses_are_lower_case_with_hyphens(stage):
 
 def test_addresses_that_stay_are_there(stage):
     addresses = {rule.rule for rule in stage.app.url_map.iter_rules()}
-    stay = {"/", "/desk", "/sign-in", "/sign-up", "/programmes", "/members", "/healthz", "/readyz"}
+    stay = {
+        "/", "/desk", "/sign-in", "/sign-up", "/programmes", "/members", "/search", "/healthz",
+        "/readyz",
+    }  # fmt: skip
     assert stay - addresses == set()
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.extensions import db
 from portal.models import Base
+from portal.search.rebuilding import rebuild
 from tests import factories
 from tests.architecture.world import deciding, members, people, programmes, site
 from tests.architecture.world.people import KINDS
@@ -43,6 +44,7 @@ def build(app: Flask) -> dict[str, str]:
         for part in (own, running, decided, kept):
             known |= {name: as_text(row) for name, row in part.items()}
         session.commit()
+        rebuild()
     return known
 
 
