@@ -17,6 +17,7 @@ from tests.factories.members import (
     colleague,
     staff,
 )
+from tests.factories.news import Article, ArticleRevision, ArticleSlug, NewsFeed, article, story
 from tests.factories.platform import Cluster, Page, PageRevision, StoredFile, set_up
 from tests.factories.programmes import (
     Agreement,
@@ -44,6 +45,9 @@ __all__ = [
     "Application",
     "ApplicationDecision",
     "ApplicationRevision",
+    "Article",
+    "ArticleRevision",
+    "ArticleSlug",
     "Call",
     "Cluster",
     "Cohort",
@@ -57,6 +61,7 @@ __all__ = [
     "MembershipPeriod",
     "MembershipTier",
     "Milestone",
+    "NewsFeed",
     "Offer",
     "Organisation",
     "Page",
@@ -69,9 +74,11 @@ __all__ = [
     "StaffGrant",
     "StoredFile",
     "Tag",
+    "article",
     "colleague",
     "filling",
     "questions",
     "set_up",
     "staff",
+    "story",
 ]

@@ -19,6 +19,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
@@ -135,6 +136,12 @@ def is_latest() -> ColumnElement[bool]:
         later.from_on > MembershipPeriod.from_on,
     )
     return ~newer
+
+
+def shown_to_all() -> Sequence[ColumnElement[bool]]:
+    """Return what is true of an organisation that has a public page: a member that wants one."""
+    counts = exists().where(Membership.organisation_id == Organisation.id, *counts_now())
+    return (Organisation.listed.is_(true()), Organisation.confirmed_at.is_not(None), counts)
 
 
 class MembershipEnquiry(Row):

@@ -145,11 +145,12 @@ class Article(Row):
         within = select(MembershipTier.id).where(
             select(ranks.c.rank).where(ranks.c.rank <= MembershipTier.rank).exists()
         )
-        return (
+        meant: ColumnElement[bool] = (
             (cls.audience == Audience.PUBLIC)
             | ((cls.audience == Audience.MEMBERS) & held.exists())
             | ((cls.audience == Audience.TIER) & cls.tier_id.in_(within))
         )
+        return meant
 
 
 class ArticleRevision(Row):

@@ -1,0 +1,15 @@
+"""News: articles, what members propose, feeds."""
+
+from flask import Flask
+
+from portal.news import panels
+from portal.news.deeds import NewsDeed
+from portal.news.views import bp
+from portal.platform import audit
+
+
+def init_app(app: Flask) -> None:
+    """Open the room."""
+    audit.learn(NewsDeed)
+    panels.init_app()
+    app.register_blueprint(bp)

@@ -1,0 +1,1 @@
+"""What editors and members fill in about news."""

@@ -1,0 +1,1 @@
+"""How stories are shown to machines, and versions beside each other."""

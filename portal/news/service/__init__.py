@@ -1,0 +1,1 @@
+"""What is done with news, a module for each kind of deed."""
