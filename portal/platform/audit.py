@@ -94,10 +94,17 @@ def timeline(
 
     `with_organisation` adds what happened to anything that belongs to the subject, an organisation.
     """
+    given: dict[str, Any] = {"most": most, "with_organisation": with_organisation}
+    return timeline_of(type(subject), subject.id, internal=internal, **given)
+
+
+def timeline_of(
+    kind: type[Row], id: UUID, *, internal: bool, most: int = 50, with_organisation: bool = False
+) -> Sequence[Entry]:
+    """Return the timeline of something that was read by its columns."""
     told = telling(internal=internal, with_organisation=with_organisation)
-    kind = subject.__tablename__
-    rows: Iterable[Any] = read(told, kind=kind, id=subject.id, most=most)
-    return [entry(subject.id, *row) for row in rows]
+    rows: Iterable[Any] = read(told, kind=kind.__tablename__, id=id, most=most)
+    return [entry(id, *row) for row in rows]
 
 
 @cache

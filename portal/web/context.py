@@ -5,8 +5,11 @@ from typing import Any
 
 from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import ngettext
+from jinja2 import Environment, pass_environment
+from markupsafe import Markup
 
 from portal.core.numbers import in_threes
+from portal.core.vocabulary import Word
 from portal.core.wording import N_
 from portal.platform import cluster, language
 from portal.platform.auth import arrived
@@ -38,6 +41,7 @@ def init_app(app: Flask) -> None:
         asset=asset,
         asset_bootstrap=asset_bootstrap,
         ngettext=ngettext,
+        status=status,
         names_of_languages=language.NAMES,
         url_for=address,
         here="",
@@ -87,6 +91,19 @@ def is_soon(value: datetime) -> bool:
     """Tell whether a moment is near enough to be shown as a warning about time."""
     return timedelta(0) < value - arrived() < SOON
 
+
+@pass_environment
+def status(environment: Environment, word: Word) -> Markup:
+    """Draw where something stands (components/status.html): once for each word and language."""
+    key = (environment, word.label, word.tone)
+    if key not in DRAWN:
+        component: Any = environment.get_template("components/status.html").module
+        DRAWN[key] = component.status(word)
+    return DRAWN[key]
+
+
+#: The words that were drawn; an environment speaks one language.
+DRAWN: dict[tuple[Environment, str, str], Markup] = {}
 
 #: Addresses that were worked out, so that no page with the same links does it again.
 KNOWN: dict[tuple[object, ...], str] = {}

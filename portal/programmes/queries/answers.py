@@ -1,14 +1,14 @@
 """What is looked up to fill in an application: its questions, and the answers so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import contains_eager, joinedload, load_only, raiseload
+from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy.orm import joinedload, load_only, raiseload
 
 from portal.core.errors import Missing, present
 from portal.extensions import db
@@ -29,27 +29,34 @@ from portal.models import (
     kind_of,
     own,
 )
+from portal.platform.database import read
 from portal.programmes import rules
 from portal.programmes.deeds import ApplicationDeed
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """An application with the questions that it answers and the answers so far."""
+class Part:
+    """A section of the questions as they are asked, for reading."""
 
-    application: Application
-    sections: Sequence[Section]
-    answers: Mapping[str, Answer]
+    id: UUID
+    form_version_id: UUID
+    position: int
+    title_en: str
+    title_nb: str
+    questions: list[Any]
+
+
+@dataclass(frozen=True)
+class Written:
+    """The questions that an application answers, and the answers so far by their keys."""
+
+    sections: Sequence[Part]
+    values: Mapping[str, Any]
 
     @property
-    def questions(self) -> Sequence[Question]:
+    def questions(self) -> Sequence[Any]:
         """All questions, in order."""
         return [question for section in self.sections for question in section.questions]
-
-    @cached_property
-    def values(self) -> Mapping[str, Any]:
-        """The answers' values by key."""
-        return {key: answer.value for key, answer in self.answers.items()}
 
     @cached_property
     def progress(self) -> rules.Progress:
@@ -68,11 +75,19 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Sheet(Written):
+    """An application to be filled in: the answers with their versions and who edited them."""
+
+    application: Application
+    answers: Mapping[str, Answer]
+
+
+@dataclass(frozen=True)
 class Leaf:
     """One section of a sheet. `number` counts from 1, as people do."""
 
     sheet: Sheet
-    section: Section
+    section: Part
     number: int
 
     @property
@@ -90,17 +105,27 @@ class Entry:
     answer: Answer | None
 
 
-SECTIONS = (
-    select(Section)
-    .join(Section.form)
-    .join(Section.questions)
-    .options(contains_eager(Section.questions), raiseload("*"))
+QUESTIONS: Any = (
+    select(
+        Section.id.label("part_id"), Section.form_version_id.label("version_id"),
+        Section.position.label("part"), Section.title_en, Section.title_nb,
+        Question.section_id, Question.key, Question.kind, Question.label_en, Question.label_nb,
+        Question.help_en, Question.help_nb, Question.required, Question.word_limit, Question.unit,
+        Question.options,
+    )
+    .join(FormVersion, FormVersion.id == Section.form_version_id)
+    .join(Question, Question.section_id == Section.id)
     .order_by(Section.position, Section.id, Question.position, Question.id)
-)
-PUBLISHED = SECTIONS.where(
+)  # fmt: skip
+PUBLISHED = QUESTIONS.where(
     FormVersion.call_id == bindparam("call_id"), FormVersion.state == FormState.PUBLISHED
 )
-OF_VERSION = SECTIONS.where(FormVersion.id == bindparam("form_version_id"))
+OF_VERSION = QUESTIONS.where(FormVersion.id == bindparam("form_version_id"))
+#: What a page that only tells of the answers asks for: questions and answers at once.
+ANSWERED = PUBLISHED.add_columns(Answer.value).outerjoin(
+    Answer,
+    and_(Answer.application_id == bindparam("application_id"), Answer.key == Question.key),
+)
 ANSWERS = (
     select(Answer)
     .where(Answer.application_id == bindparam("application_id"))
@@ -131,19 +156,31 @@ def around() -> Sequence[Any]:
     )
 
 
-def asked(application: Application) -> Sequence[Section]:
+def asked(application: Application) -> Sequence[Part]:
     """Return the published questions of the application's call, in order: one statement."""
-    return laid_out(PUBLISHED, call_id=application.call_id)
+    return laid_out(read(PUBLISHED, call_id=application.call_id))
 
 
-def asked_in(form_version_id: UUID) -> Sequence[Section]:
+def asked_in(form_version_id: UUID) -> Sequence[Part]:
     """Return the questions of one version, in order: one statement."""
-    return laid_out(OF_VERSION, form_version_id=form_version_id)
+    return laid_out(read(OF_VERSION, form_version_id=form_version_id))
 
 
-def laid_out(sections: Select[Section], **values: Any) -> Sequence[Section]:
-    """Return sections with their questions, in order."""
-    return db.session.scalars(sections, values).unique().all()
+def laid_out(rows: Iterable[Any]) -> Sequence[Part]:
+    """Return sections with their questions, in the order of the questions."""
+    parts: dict[UUID, Part] = {}
+    for row in rows:
+        if row.part_id not in parts:
+            about = (row.part_id, row.version_id, row.part, row.title_en, row.title_nb)
+            parts[row.part_id] = Part(*about, questions=[])
+        parts[row.part_id].questions.append(row)
+    return list(parts.values())
+
+
+def written(application: Any) -> Written:
+    """Return what an application that was found already says so far: one statement."""
+    rows = read(ANSWERED, call_id=application.call_id, application_id=application.id).all()
+    return Written(laid_out(rows), {row.key: row.value for row in rows})
 
 
 def answers(application: Application) -> Mapping[str, Answer]:
@@ -154,7 +191,9 @@ def answers(application: Application) -> Mapping[str, Answer]:
 
 def sheet_of(application: Application) -> Sheet:
     """Lay out an application that was found already."""
-    return Sheet(application, asked(application), answers(application))
+    kept = answers(application)
+    values = {key: answer.value for key, answer in kept.items()}
+    return Sheet(asked(application), values, application, kept)
 
 
 def sheet(id: UUID, *, actor: Actor) -> Sheet:
@@ -193,7 +232,7 @@ def answer_to(application: Application, key: str) -> Answer | None:
     return db.session.scalar(found.options(joinedload(Answer.edited_by)))
 
 
-def files(application: Application) -> Mapping[str, StoredFile]:
+def files(application: Any) -> Mapping[str, StoredFile]:
     """Return the files that belong to an application by their ids as text: one statement."""
     found = select(StoredFile).where(
         StoredFile.owner_type == Application.__tablename__, StoredFile.owner_id == application.id

@@ -1,14 +1,12 @@
 """What applicants look up: their applications, where each stands, and who else works on it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import joinedload, raiseload
+from sqlalchemy.orm import joinedload
 
 from portal.core.alphabet import name_key
 from portal.core.errors import present
@@ -20,7 +18,6 @@ from portal.models import (
     AffiliationRole,
     Application,
     ApplicationDecision,
-    ApplicationRevision,
     ApplicationState,
     Call,
     CallState,
@@ -33,8 +30,6 @@ from portal.models import (
     PersonState,
     Reminder,
     StaffRole,
-    StandIn,
-    kind_of,
     stand_in,
 )
 from portal.models import own as own_ids
@@ -79,54 +74,6 @@ BELONGING = (
     .order_by(Person.name, Person.id)
 )
 PEOPLE = BELONGING.with_only_columns(Person.id, Person.name, Affiliation.role).limit(50)
-
-
-@dataclass(frozen=True)
-class Dossier:
-    """An application with what was sent, what was published about it, and an open offer."""
-
-    application: Application
-    revision: ApplicationRevision | None
-    decision: ApplicationDecision | None
-    offer: Offer | None
-    participation_id: UUID | None
-
-
-def dossier(id: UUID, *, actor: Actor) -> Dossier:
-    """Return an application with all that tells where it stands: one statement."""
-    found = db.session.execute(whole(kind_of(actor)), {"id": id, **own_ids(actor)})
-    return Dossier(*present(found.first()))
-
-
-@cache
-def whole(seen_by: StandIn) -> Select[Any]:
-    """Put together, once for each kind of reader, the statement for a dossier."""
-    return (
-        Application.visible_to(seen_by)
-        .outerjoin(ApplicationRevision, ApplicationRevision.id == newest_revision())
-        .outerjoin(ApplicationDecision, ApplicationDecision.id == newest_decision())
-        .outerjoin(Offer, OPEN_OFFER)
-        .outerjoin(Participation, Participation.application_id == Application.id)
-        .add_columns(ApplicationRevision, ApplicationDecision, Offer, Participation.id)
-        .where(Application.id == bindparam("id"))
-        .options(*around(), raiseload("*"))
-    )
-
-
-def newest_revision() -> Any:
-    """Select the key of what was sent last."""
-    own = ApplicationRevision.application_id == Application.id
-    newest = select(ApplicationRevision.id).where(own).order_by(ApplicationRevision.number.desc())
-    return newest.limit(1).correlate(Application).scalar_subquery()
-
-
-def newest_decision() -> Any:
-    """Select the key of the decision that was published last; the others are nobody's to read."""
-    own = ApplicationDecision.application_id == Application.id
-    published = ApplicationDecision.state == DecisionState.PUBLISHED
-    newest = select(ApplicationDecision.id).where(own, published)
-    newest = newest.order_by(ApplicationDecision.published_at.desc())
-    return newest.limit(1).correlate(Application).scalar_subquery()
 
 
 def own(actor: Actor, *, mark: str | None) -> PageOfRows:

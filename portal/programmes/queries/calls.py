@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, exists, select
@@ -25,6 +26,7 @@ from portal.models import (
     kind_of,
     own,
 )
+from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
 
 CALLS_OFF = (ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW)
@@ -43,6 +45,29 @@ def whole_call(actor: StandIn) -> Select[Call]:
     return found.options(
         joinedload(Call.programme), joinedload(Call.cohort), joinedload(Call.contact)
     )
+
+
+def heading(id: UUID, *, actor: Actor) -> Any:
+    """Return what the head of a list says of a call and its cohort: columns, one statement.
+
+    Raises Missing otherwise.
+    """
+    return present(read(headed(kind_of(actor)), id=id, **own(actor)).first())
+
+
+@cache
+def headed(actor: StandIn) -> Select[Any]:
+    """Put together, once for each kind of reader, the statement for the head of a list."""
+    found: Any = (
+        Call.visible_to(actor)
+        .join(Call.cohort)
+        .where(Call.id == bindparam("id"))
+        .with_only_columns(
+            Call.id, Call.slug, Call.title_en, Call.title_nb, Call.zone, Call.opens_at,
+            Call.closes_at, Call.decision_on, Call.cohort_id, Cohort.held, Cohort.capacity,
+        )
+    )  # fmt: skip
+    return found  # type: ignore[no-any-return]  # columns of many types
 
 
 def criterion(id: UUID, *, actor: Actor) -> Criterion:

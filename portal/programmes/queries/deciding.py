@@ -232,7 +232,7 @@ def hold_applications(ids: Sequence[UUID]) -> Mapping[UUID, Application]:
     return {each.id: each for each in db.session.scalars(fresh)}
 
 
-def pending(call: Call, *, actor: Actor) -> Mapping[DecisionState, int]:
+def pending(call: Any, *, actor: Actor) -> Mapping[DecisionState, int]:
     """Return how many decisions about a call are prepared and how many approved: one statement."""
     counted = read(PENDING, call_id=call.id, own_ids=actor.organisation_ids)
     return {row.state: row.number for row in counted}

@@ -130,7 +130,7 @@ def wished(kind: Kind) -> Select[Application]:
     return found
 
 
-def applications(call: Call, wish: Wish, *, mark: str | None, actor: Actor) -> PageOfRows:
+def applications(call: Any, wish: Wish, *, mark: str | None, actor: Actor) -> PageOfRows:
     """Return one page of a call's applications, with the decision being prepared: one statement."""
     given = filled(call.id, wish, actor=actor)
     return page(listed(Kind.of(wish, actor=actor)), wish.order, mark, given=given)
@@ -161,7 +161,7 @@ def being_prepared(actor: Actor) -> Any:
     )
 
 
-def count(call: Call, wish: Wish, *, actor: Actor) -> int:
+def count(call: Any, wish: Wish, *, actor: Actor) -> int:
     """Return how many there are, or one more than we count."""
     counted = counting(Kind.of(wish, actor=actor))
     return int(read(counted, **filled(call.id, wish, actor=actor)).scalar() or 0)

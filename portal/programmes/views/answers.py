@@ -16,7 +16,7 @@ from portal.programmes.forms.answers import AnswerForm, SectionForm
 from portal.programmes.forms.applying import SendForm
 from portal.programmes.queries import answers as queries
 from portal.programmes.queries import applying as applying_queries
-from portal.programmes.queries.answers import Entry, Leaf, Sheet
+from portal.programmes.queries.answers import Entry, Leaf, Sheet, Written
 from portal.programmes.service import answers as service
 from portal.programmes.service import applying as applying_service
 from portal.programmes.views.blueprint import bp
@@ -111,7 +111,7 @@ def beside(sheet: Sheet, leaf: Leaf | None) -> dict[str, Any]:
     }
 
 
-def go_on(sheet: Sheet) -> int:
+def go_on(sheet: Written) -> int:
     """Return the number of the first section that still lacks something."""
     open_ones = {lack.question.section_id for lack in sheet.progress.lacks}
     numbers = (n for n, each in enumerate(sheet.sections, 1) if each.id in open_ones)

@@ -14,7 +14,8 @@ from portal.programmes.forms.applying import BeginForm, BeginForOthersForm, With
 from portal.programmes.queries import answers as answer_queries
 from portal.programmes.queries import applying as queries
 from portal.programmes.queries import calls as call_queries
-from portal.programmes.queries.applying import Dossier
+from portal.programmes.queries import dossiers
+from portal.programmes.queries.dossiers import Dossier
 from portal.programmes.service import applying as service
 from portal.programmes.views.answers import go_on
 from portal.programmes.views.blueprint import bp
@@ -61,7 +62,7 @@ def applications() -> ResponseReturnValue:
 
 
 @bp.get("/applications/<uuid:id>")
-@sees(on=queries.dossier)
+@sees(on=dossiers.dossier)
 def application(dossier: Dossier) -> ResponseReturnValue:
     """Tell where an application stands, what happens next, and when."""
     found, actor = dossier.application, current_actor()
@@ -71,7 +72,7 @@ def application(dossier: Dossier) -> ResponseReturnValue:
         dossier=dossier,
         application=found,
         next=rules.what_next(found, dossier.offer, now=arrived()),
-        timeline=audit.timeline(found, internal=policy.assesses(actor, found)),
+        timeline=audit.timeline_of(Application, found.id, internal=policy.assesses(actor, found)),
         may_withdraw=APPLICATION.offers("withdraw", found, actor=actor),
         may_bind=policy.binds(actor, found),
         may_assess=policy.assesses(actor, found),
@@ -79,9 +80,9 @@ def application(dossier: Dossier) -> ResponseReturnValue:
     )
 
 
-def draft(application: Application) -> dict[str, Any]:
+def draft(application: Any) -> dict[str, Any]:
     """Return what the page of a draft tells: how far it is, and who works on it."""
-    sheet = answer_queries.sheet_of(application)
+    sheet = answer_queries.written(application)
     return {
         "sheet": sheet,
         "go_on": go_on(sheet),
@@ -98,7 +99,7 @@ def sent(dossier: Dossier) -> dict[str, Any]:
     found, revision = dossier.application, dossier.revision
     files = answer_queries.files(found)
     if revision is None:
-        sheet = answer_queries.sheet_of(found)
+        sheet = answer_queries.written(found)
         return {"sections": sheet.sections, "values": sheet.values, "files": files}
     sections = answer_queries.asked_in(revision.form_version_id)
     return {"sections": sections, "values": revision.answers, "files": files}

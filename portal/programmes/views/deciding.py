@@ -59,7 +59,7 @@ def answers(case: Case) -> dict[str, Any]:
     """Return what was sent; of a draft, what is written so far."""
     files = answer_queries.files(case.application)
     if case.revision is None:
-        sheet = answer_queries.sheet_of(case.application)
+        sheet = answer_queries.written(case.application)
         return {"sections": sheet.sections, "values": sheet.values, "files": files}
     sections = answer_queries.asked_in(case.revision.form_version_id)
     return {"sections": sections, "values": case.revision.answers, "files": files}
