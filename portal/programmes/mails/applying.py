@@ -90,7 +90,7 @@ def letter(
     *,
     subject: str,
     paragraphs: Iterable[str],
-    **more: int,
+    **more: object,
 ) -> Letter:
     """Put an applicant's letter together."""
     told = gaps(application) | more

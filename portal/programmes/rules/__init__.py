@@ -73,7 +73,13 @@ from portal.programmes.rules.questions import (
     unmatched_options,
 )
 from portal.programmes.rules.reading import read
-from portal.programmes.rules.standing import BREATH, is_worth_reminding, reminder_of, what_next
+from portal.programmes.rules.standing import (
+    BREATH,
+    is_worth_reminding,
+    reminder_of,
+    reminders_to_come,
+    what_next,
+)
 
 __all__ = [
     "BREATH",
@@ -128,6 +134,7 @@ __all__ = [
     "read",
     "reference",
     "reminder_of",
+    "reminders_to_come",
     "settled",
     "still_filled",
     "still_undecided",

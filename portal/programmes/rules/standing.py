@@ -1,5 +1,6 @@
 """Where an application stands, in the words of whoever waits for an answer."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from portal.core.wording import N_, InZone, Sentence
@@ -64,6 +65,11 @@ def reminder_of(closes_at: datetime, *, now: datetime) -> str | None:
     if left <= timedelta(0):
         return None
     return next((name for name, before in REMINDERS if left <= before), None)
+
+
+def reminders_to_come(closes_at: datetime, *, now: datetime) -> Sequence[str]:
+    """Name the reminders whose time has not come yet."""
+    return [name for name, before in REMINDERS if now < closes_at - before]
 
 
 def is_worth_reminding(name: str, closes_at: datetime, begun_at: datetime) -> bool:

@@ -30,7 +30,7 @@ from portal.programmes.queries import applying as applying_queries
 from portal.programmes.queries import calls as queries
 from portal.programmes.queries import programmes as programme_queries
 from portal.programmes.queries import questions as question_queries
-from portal.programmes.service import copies, ordering
+from portal.programmes.service import copies, deadlines, ordering
 from portal.programmes.workflow import APPLICATION, CALL, FORM
 
 COHORT_OVER = Sentence(N_("This cohort is over. Plan another one for new companies."))
@@ -89,8 +89,10 @@ def edit_call(call: Call, terms: CallTerms, *, version: int, actor: Actor, now: 
         raise Mistake("opens_at", reason)
     if reason := rules.deadline_moved(call, terms.closes_at, now=now):
         raise Mistake("closes_at", reason)
+    before = call.closes_at
     for name, value in asdict(terms).items():
         setattr(call, name, value)
+    deadlines.tell(call, before=before, now=now)
     about = About(details={"closes_at": terms.closes_at.isoformat()})
     audit.record(ProgrammeDeed.CALL_EDITED, call, actor=actor, now=now, about=about)
 
