@@ -30,8 +30,8 @@ TOO_MANY = Sentence(
 
 
 @bp.get("/manage/calls/<uuid:id>/applications")
-@allows(policy.runs, on=call_queries.call)
-def call_applications(call: Call) -> ResponseReturnValue:
+@allows(policy.runs, on=call_queries.heading)
+def call_applications(call: Any) -> ResponseReturnValue:
     """List the applications to a call, as somebody wishes to see them."""
     actor, wish = current_actor(), Wish.of(request.args)
     found = queries.applications(call, wish, mark=request.args.get("mark"), actor=actor)
@@ -70,7 +70,7 @@ def written(call: Call, rows: Sequence[Any], asked: Sequence[Question]) -> Itera
     return table_of(rows, asked, (criteria, ticks), base=base)
 
 
-def ends(call: Call, wish: Wish, found: PageOfRows, *, total: int) -> dict[str, Any]:
+def ends(call: Any, wish: Wish, found: PageOfRows, *, total: int) -> dict[str, Any]:
     """Return what stands below the list: how many there are, and the pages before and after."""
 
     def to(mark: str | None) -> str | None:
