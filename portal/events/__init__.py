@@ -1,0 +1,1 @@
+"""Market events: what there is to attend, and who has a place."""

@@ -1,0 +1,1 @@
+"""What the portal writes to delegates and to those who registered them."""

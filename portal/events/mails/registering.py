@@ -1,0 +1,71 @@
+"""Letters about what was registered in one go."""
+
+from collections.abc import Sequence
+
+from portal.core.wording import N_, Sentence
+from portal.events.mails.letters import COORDINATES, OPEN, Words, about, about_event, to_delegate
+from portal.models import Delegate, DelegateState, Registration
+from portal.platform import mail
+from portal.platform.mail import Letter
+
+WHERE = N_("“%(event)s” begins on %(starts)s in %(place)s. Your ticket: %(ticket)s.")
+OTHERWISE = N_("If you cannot come, withdraw in good time, so that somebody else gets the place.")
+WAITS = N_(
+    "Every place for your ticket is held, or others wait for it. When it is your turn, we offer you"
+    " a place by e-mail, and you have %(hours)s hours to accept it."
+)
+APPROVAL = N_(
+    "Registrations for this event are approved one by one. This is not the waiting list: you hear"
+    " from us when it is decided."
+)
+
+OWN = {
+    DelegateState.CONFIRMED: Words(N_("You have a place at “%(event)s”"), (WHERE, OTHERWISE)),
+    DelegateState.WAITLISTED: Words(
+        N_("You are on the waiting list for “%(event)s”"), (WAITS, WHERE)
+    ),
+    DelegateState.REQUESTED: Words(
+        N_("We received your registration for “%(event)s”"), (APPROVAL, WHERE)
+    ),
+}
+REGISTERED_YOU = N_("%(by)s of %(organisation)s registered you for “%(event)s”.")
+SUMMARY = N_("You registered people of %(organisation)s for “%(event)s”")
+ONE = N_("%(name)s: %(state)s")
+THEY_WAIT = N_(
+    "When it is the turn of somebody who waits, they and you get an e-mail, and %(hours)s hours to"
+    " accept the place."
+)
+
+
+def registered(registration: Registration, delegates: Sequence[Delegate]) -> list[Letter]:
+    """Tell everybody how they stand, and whoever registered them how all of them do."""
+    coordinator = registration.registered_by
+    letters = [first(delegate) for delegate in delegates]
+    if any(delegate.email != coordinator.email for delegate in delegates):
+        letters.append(summary(registration, delegates))
+    return letters
+
+
+def first(delegate: Delegate) -> Letter:
+    """Tell a delegate that they are registered, and by whom if it was somebody else."""
+    words = OWN[delegate.state]
+    if delegate.registration.registered_by.email != delegate.email:
+        words = Words(words.subject, (REGISTERED_YOU, *words.paragraphs))
+    return to_delegate(delegate, words, told=about(delegate))
+
+
+def summary(registration: Registration, delegates: Sequence[Delegate]) -> Letter:
+    """Tell whoever registered people how each of them stands."""
+    told = about_event(registration.event) | {
+        "organisation": registration.organisation.display_name
+    }
+    lines = [Sentence(ONE, {"name": each.name, "state": each.state}) for each in delegates]
+    if any(each.state is DelegateState.WAITLISTED for each in delegates):
+        lines.append(Sentence(THEY_WAIT, told))
+    return Letter(
+        **mail.to(registration.registered_by),
+        subject=Sentence(SUMMARY, told),
+        paragraphs=tuple(lines),
+        button=(OPEN, mail.link("/events/registrations")),
+        why=COORDINATES,
+    )

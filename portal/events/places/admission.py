@@ -1,0 +1,131 @@
+"""Whether people may be registered: asked under the lock, before any place is held."""
+
+from collections import Counter
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from portal.core.errors import Mistake, NotAllowed, Refused
+from portal.core.wording import N_, Bilingual, Sentence
+from portal.events import policy, rules
+from portal.events.places.books import Books
+from portal.events.places.wanted import Attendee, Booking
+from portal.events.queries import booking
+from portal.events.queries.booking import Ticket
+from portal.models import Actor, Organisation
+
+#: As many people as one form takes.
+MOST = 100
+
+NOBODY = Sentence(N_("Say who is to be registered."))
+TOO_MANY = Sentence(N_("Register at most %(most)s people at once."), {"most": MOST})
+NO_ORGANISATION = Sentence(N_("Choose the organisation that these people come from."))
+NOT_MEANT = Sentence(N_("This event is for members of other kinds than this organisation."))
+NO_TICKET = Sentence(N_("Choose a ticket."))
+NOT_ON_SALE = Sentence(N_("This ticket is not given out any more. Choose another."))
+NO_REFERENCE = Sentence(N_("Give the reference that your invoice should carry."))
+NO_NAME = Sentence(N_("Write the name."))
+NO_ADDRESS = Sentence(N_("Write the e-mail address."))
+TWICE = Sentence(N_("This e-mail address is here twice. Everybody has their own."))
+REGISTERED = Sentence(N_("Somebody with this e-mail address is registered for this event already."))
+
+
+def check(books: Books, wanted: Booking, *, actor: Actor, now: datetime) -> Organisation:
+    """Insist on all that the event asks of those who register. Returns their organisation."""
+    staff = policy.event_staff(actor)
+    closed = rules.not_held if staff else rules.not_open
+    if reason := closed(books.event, now=now):
+        raise Refused(reason)
+    organisation = booking.organisation(wanted.organisation_id)
+    if organisation is None or not policy.registers_from(actor, organisation.id):
+        raise Mistake("organisation_id", NO_ORGANISATION)
+    insist_on_right(wanted, actor=actor)
+    today = now.astimezone(ZoneInfo(books.event.zone)).date()
+    if not staff and not booking.is_for(books.event.id, organisation.id, today=today):
+        raise Refused(NOT_MEANT)
+    check_people(books, wanted, any_ticket=staff)
+    check_reference(books, wanted)
+    chosen = Counter(attendee.ticket_id for attendee in wanted.people)
+    check_maxima(books, organisation.id, chosen)
+    return organisation
+
+
+def insist_on_right(wanted: Booking, *, actor: Actor) -> None:
+    """Let people register themselves, and those who bind the organisation register colleagues."""
+    if policy.registers_colleagues(actor, wanted.organisation_id):
+        return
+    if any(attendee.address != actor.email for attendee in wanted.people):
+        said = N_("You can register yourself. Ask a representative of your organisation to"
+                  " register colleagues.")  # fmt: skip
+        raise NotAllowed(Sentence(said))
+
+
+def check_people(books: Books, wanted: Booking, *, any_ticket: bool) -> None:
+    """Insist on a name, an address of their own and a ticket for everybody."""
+    if not wanted.people:
+        raise Refused(NOBODY)
+    if len(wanted.people) > MOST:
+        raise Refused(TOO_MANY)
+    emails = [attendee.address for attendee in wanted.people]
+    taken = booking.taken_addresses(books.event.id, emails)
+    for number, attendee in enumerate(wanted.people):
+        check_person(number, attendee)
+        if emails[number] in emails[:number]:
+            raise Mistake(f"people-{number}-email", TWICE)
+        if emails[number] in taken:
+            raise Mistake(f"people-{number}-email", REGISTERED)
+        check_ticket(books, number, attendee, any_ticket=any_ticket)
+
+
+def check_person(number: int, attendee: Attendee) -> None:
+    """Insist on a name and an address."""
+    if not attendee.name.strip():
+        raise Mistake(f"people-{number}-name", NO_NAME)
+    if "@" not in attendee.email:
+        raise Mistake(f"people-{number}-email", NO_ADDRESS)
+
+
+def check_ticket(books: Books, number: int, attendee: Attendee, *, any_ticket: bool) -> None:
+    """Insist on a ticket of this event that is given out; staff give out any."""
+    ticket = books.tickets.get(attendee.ticket_id)
+    if ticket is None or not ticket.quotas:
+        raise Mistake(f"people-{number}-ticket_id", NO_TICKET)
+    if not (ticket.on_sale or any_ticket):
+        raise Mistake(f"people-{number}-ticket_id", NOT_ON_SALE)
+
+
+def check_reference(books: Books, wanted: Booking) -> None:
+    """Insist on a purchase reference where a ticket asks for one."""
+    asked = any(books.tickets[each.ticket_id].needs_purchase_reference for each in wanted.people)
+    if asked and not wanted.purchase_reference.strip():
+        raise Mistake("purchase_reference", NO_REFERENCE)
+
+
+def check_maxima(books: Books, organisation_id: UUID, more: Counter[UUID]) -> None:
+    """Insist that an organisation keeps within what it may have, in all and of each ticket."""
+    most = books.event.max_per_organisation
+    tickets = {id: books.tickets[id] for id in more}
+    if most is None and all(ticket.max_per_organisation is None for ticket in tickets.values()):
+        return
+    now_active = booking.active_of(organisation_id, books.event.id)
+    if most is not None and sum(now_active.values()) + sum(more.values()) > most:
+        said = N_("One organisation can register at most %(most)s people for this event.")
+        raise Refused(Sentence(said, {"most": most}))
+    for id, ticket in tickets.items():
+        insist_on_maximum(ticket, now_active.get(id, 0) + more[id])
+
+
+def check_maximum_of(books: Books, organisation_id: UUID, ticket: Ticket) -> None:
+    """Insist that an organisation may have one more of a ticket."""
+    if ticket.max_per_organisation is not None:
+        now_active = booking.active_of(organisation_id, books.event.id)
+        insist_on_maximum(ticket, now_active.get(ticket.id, 0) + 1)
+
+
+def insist_on_maximum(ticket: Ticket, number: int) -> None:
+    """Insist that so many of a ticket are not too many for one organisation."""
+    limit = ticket.max_per_organisation
+    if limit is not None and number > limit:
+        said = N_("One organisation can have at most %(most)s of the ticket “%(ticket)s”.")
+        told = {"most": limit, "ticket": Bilingual.of(ticket, "name")}
+        raise Refused(Sentence(said, told))

@@ -1,0 +1,137 @@
+"""Registering several people in one go, once for each time that it was meant."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from portal.core.errors import Refused
+from portal.core.wording import N_, Sentence
+from portal.events import policy
+from portal.events.deeds import DelegateDeed
+from portal.events.mails import registering as letters
+from portal.events.places import admission
+from portal.events.places.books import Books, open_books
+from portal.events.places.queue import settle
+from portal.events.places.steps import write
+from portal.events.places.wanted import Attendee, Booking
+from portal.events.queries import booking
+from portal.extensions import db
+from portal.models import Actor, Delegate, DelegateState, Event, Organisation, Person, Registration
+from portal.platform import audit, mail
+from portal.platform.audit import About
+
+TOKEN_USED = Sentence(N_("This form was sent before, for something else. Open it afresh."))
+
+
+def register(event: Event, wanted: Booking, *, actor: Actor, now: datetime) -> Registration:
+    """Register people, each confirmed, waiting or awaiting approval, in the order given.
+
+    Staff register on behalf of an organisation, also outside the window; never past a quota, a
+    maximum or somebody who waits. Replayed, it changes nothing.
+    """
+    books = open_books(event.id)
+    if known := booking.replayed(wanted.client_token):
+        return the_same(known, event=event, actor=actor)
+    settle(books, now=now)
+    organisation = admission.check(books, wanted, actor=actor, now=now)
+    registration = Registration(
+        event=books.event,
+        organisation=organisation,
+        registered_by=booking.person(actor.id),
+        client_token=wanted.client_token,
+        purchase_reference=wanted.purchase_reference,
+        note=wanted.note,
+        language=actor.language,
+    )
+    db.session.add(registration)
+    known_people = booking.people(attendee.address for attendee in wanted.people)
+    delegates = []
+    for attendee in wanted.people:
+        delegate = as_delegate(books, registration, attendee, known=known_people)
+        seat(books, delegate, actor=actor, now=now)
+        delegates.append(delegate)
+    keep(registration, delegates, deed=wanted.deed, actor=actor, now=now)
+    return registration
+
+
+def the_same(known: Registration, *, event: Event, actor: Actor) -> Registration:
+    """Return what was registered before with this token, to whoever registered it."""
+    if known.event_id != event.id or known.registered_by_id != actor.id:
+        raise Refused(TOKEN_USED)
+    return known
+
+
+def as_delegate(
+    books: Books,
+    registration: Registration,
+    attendee: Attendee,
+    *,
+    known: Mapping[str, Person],
+) -> Delegate:
+    """Make the row of one person, who has no state yet."""
+    organisation: Organisation = registration.organisation
+    ticket = books.tickets[attendee.ticket_id]
+    return Delegate(
+        event=books.event,
+        registration=registration,
+        ticket_id=ticket.id,
+        organisation=organisation,
+        organisation_name=organisation.display_name,
+        organisation_key=organisation.name_key,
+        person=known.get(attendee.address),
+        name=" ".join(attendee.name.split()),
+        email=attendee.address,
+        phone=attendee.phone,
+        title=attendee.title,
+        price_ore=ticket.price_ore,
+        currency=ticket.currency,
+        vat_code=ticket.vat_code,
+    )
+
+
+def seat(books: Books, delegate: Delegate, *, actor: Actor, now: datetime) -> None:
+    """Give a new delegate the state to begin in: approval comes first, then the order of places."""
+    if books.event.needs_approval and not policy.event_staff(actor):
+        delegate.state = DelegateState.REQUESTED
+        return
+    begin(books, delegate, now=now)
+
+
+def begin(books: Books, delegate: Delegate, *, now: datetime) -> None:
+    """Confirm a new delegate when nobody waits and there is room, else put them on the list."""
+    wanted = books.needs(delegate.ticket_id)
+    waits = books.somebody_waits_for(wanted)
+    if not waits and books.has_room(wanted) and books.hold(wanted):
+        delegate.state = DelegateState.CONFIRMED
+        return
+    queue_up(books, delegate, now=now)
+    delegate.state = DelegateState.WAITLISTED
+
+
+def queue_up(books: Books, delegate: Delegate, *, now: datetime) -> None:
+    """Give somebody the last place in the queue."""
+    delegate.waitlisted_at = now
+    delegate.waiting_number = books.number_in_line()
+    books.waited_for |= books.needs(delegate.ticket_id)
+
+
+def keep(
+    registration: Registration,
+    delegates: Sequence[Delegate],
+    *,
+    deed: DelegateDeed,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write down what was done, and tell everybody."""
+    db.session.flush()
+    for delegate in delegates:
+        write(delegate, "register", before=None, actor=actor, now=now)
+    organisation_id = registration.organisation_id
+    behalf = None if actor.belongs_to(organisation_id) else organisation_id
+    about = About(
+        organisation_id=organisation_id,
+        on_behalf_of_id=behalf,
+        details={"people": len(delegates), "title": registration.event.title_en},
+    )
+    audit.record(deed, registration, actor=actor, now=now, about=about)
+    mail.queue(*letters.registered(registration, delegates))
