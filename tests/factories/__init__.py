@@ -1,6 +1,17 @@
 """How to make one of everything, with sensible answers for what a test does not care about."""
 
 from tests.factories.base import filling
+from tests.factories.events import (
+    CalendarFeed,
+    Delegate,
+    DelegateHistory,
+    Event,
+    Quota,
+    Registration,
+    TicketType,
+    delegate,
+    ticket,
+)
 from tests.factories.members import (
     Affiliation,
     Invitation,
@@ -48,10 +59,14 @@ __all__ = [
     "Article",
     "ArticleRevision",
     "ArticleSlug",
+    "CalendarFeed",
     "Call",
     "Cluster",
     "Cohort",
     "Criterion",
+    "Delegate",
+    "DelegateHistory",
+    "Event",
     "FormVersion",
     "Invitation",
     "JoinRequest",
@@ -70,15 +85,20 @@ __all__ = [
     "Person",
     "Programme",
     "Question",
+    "Quota",
+    "Registration",
     "Section",
     "StaffGrant",
     "StoredFile",
     "Tag",
+    "TicketType",
     "article",
     "colleague",
+    "delegate",
     "filling",
     "questions",
     "set_up",
     "staff",
     "story",
+    "ticket",
 ]
