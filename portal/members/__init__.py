@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal.core.wording import N_
 from portal.extensions import db
-from portal.members import jobs, panels, policy, rules, searchable, views
+from portal.members import importing, jobs, panels, policy, rules, searchable, views
 from portal.members.deeds import MemberDeed
 from portal.models import Actor, Organisation
 from portal.platform import audit
@@ -66,13 +66,14 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(rules.host_of, "host")
     app.add_template_filter(rules.day_before)
     audit.learn(MemberDeed)
+    importing.init_app()
     searchable.init_app()
     files.OWNERS["organisation"] = sees_organisation
     navigation.add(Item(key="members", label=N_("Members"), endpoint="members.directory", rank=30))
     register(pages.DESK, panels.lines)
     register(pages.HOME, panels.on_home)
     register(pages.SITEMAP, panels.in_sitemap)
-    for entry in ENTRIES:
+    for entry in (*ENTRIES, importing.ENTRY):
         register(pages.ADMINISTRATION, entry)
 
 

@@ -54,6 +54,7 @@ class Crowd:
         self.applicants(firms)
         self.companies(firms)
         self.waiting(people)
+        self.lists()
         for table, name in STORIES:
             self.story(table, self.id(name))
 
@@ -139,6 +140,18 @@ class Crowd:
         self.copy("job", self.id("job"), lambda n: {"failed_at": self.at})
         page = {"page_key": "about"}
         self.copy("page_revision", None, lambda n: page | {"number": 10 + n})
+
+    def lists(self) -> None:
+        """Let many lists have been imported, and two of them be long."""
+        self.copy("member_import", self.id("import_written"), lambda n: {"name": f"List {n}"})
+        for name in ("import_ready", "import_written"):
+            of = self.id(name)
+            line = {"import_id": of, "verdict": "new"}
+            done = name == "import_written"
+            more = {"outcome": "refused"} if done else {"outcome": None}
+            self.copy(
+                "member_import_row", None, lambda n, more=line | more: more | {"number": 10 + n}
+            )
 
     def story(self, table: str, of: UUID) -> None:
         """Let much have happened to a row."""

@@ -24,15 +24,16 @@ ASKS_WHO = re.compile(r"login_session\.token_hash =|AS confirmed \nFROM affiliat
 GROWS = (
     "affiliation|answer|application|application_decision|application_revision|audit_event"
     "|invitation|join_request|login_session|membership|membership_enquiry|membership_period"
+    "|member_import|member_import_row"
     "|milestone|offer|organisation|organisation_service|participation|person|reminder"
     "|search_document|search_word|stored_file"
 )
 SCANNED = re.compile(rf"SCAN (?:{GROWS})(?:_\d+)?(?! USING)\b(?!_)|USING AUTOMATIC")
 #: Lists that grow without end: none of them is sorted before its first page is shown.
 LONG_LISTS = {
-    "members.directory", "members.staff_organisations", "members.staff_people",
-    "members.staff_requests", "programmes.call_applications", "programmes.manage",
-    "site.failed_jobs", "site.revisions",
+    "members.directory", "members.imports", "members.member_import", "members.staff_organisations",
+    "members.staff_people", "members.staff_requests", "programmes.call_applications",
+    "programmes.manage", "site.failed_jobs", "site.revisions",
 }  # fmt: skip
 SORTED = re.compile(
     rf"^(?:SCAN|SEARCH) (?:{GROWS}|call|job|page_revision)\b.*USE TEMP B-TREE FOR ORDER BY",

@@ -1,6 +1,7 @@
 """The stage of the matrix: one world, visited by everybody, put back after a deed that worked."""
 
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -52,7 +53,9 @@ class Theatre:
         self, path: str, body: Mapping[str, Any], *, kind: str, token: bool = True, **more: Any
     ) -> Any:
         """Send a form as somebody, with a valid token or with none."""
-        data = dict(body) | ({"csrf_token": self.visitors[kind].token} if token else {})
+        files = {name: (BytesIO(v), "list.csv") for name, v in body.items() if isinstance(v, bytes)}
+        data = dict(body) | files
+        data |= {"csrf_token": self.visitors[kind].token} if token else {}
         return self.open("POST", path, kind=kind, data=data, **more)
 
     def place(self, row: Row) -> str:
@@ -123,6 +126,8 @@ class Theatre:
 
 def fill(value: Any, known: Mapping[str, str]) -> Any:
     """Put what the world knows into the gaps of one value, or of each of several."""
+    if isinstance(value, bytes):
+        return value
     if isinstance(value, str):
         return value.format_map(known)
     return [fill(each, known) for each in value]

@@ -6,11 +6,20 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.architecture.matrix import Row, deciding, members, programmes, rows_of, search, site
+from tests.architecture.matrix import (
+    Row,
+    deciding,
+    importing,
+    members,
+    programmes,
+    rows_of,
+    search,
+    site,
+)
 from tests.architecture.theatre import Theatre
 from tests.support.browser import mind_manners
 
-ROOMS = (members, site, programmes, deciding, search)
+ROOMS = (members, importing, site, programmes, deciding, search)
 ROWS: Sequence[Row] = [row for room in ROOMS for row in rows_of(room.TABLE, room.WAYS)]
 PAGES = [row for row in ROWS if row.method == "GET" and "." in row.expected]
 

@@ -16,7 +16,7 @@ from portal.extensions import db
 from portal.models import Base
 from portal.search.rebuilding import rebuild
 from tests import factories
-from tests.architecture.world import deciding, members, people, programmes, site
+from tests.architecture.world import deciding, importing, members, people, programmes, site
 from tests.architecture.world.people import KINDS
 
 __all__ = ["KINDS", "build", "typed"]
@@ -38,7 +38,7 @@ def build(app: Flask) -> dict[str, str]:
         own = members.make(everybody)
         running = programmes.make(everybody, own)
         decided = deciding.make(everybody, own, running)
-        kept = site.make(everybody, own)
+        kept = site.make(everybody, own) | importing.make(everybody)
         session.flush()
         known = {name: str(person.id) for name, person in everybody.items()}
         for part in (own, running, decided, kept):
