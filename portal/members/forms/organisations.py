@@ -16,7 +16,7 @@ from portal.members.forms.fields import (
     name_field,
     text_field,
 )
-from portal.models import NumberKind, OrganisationKind, SizeClass, Tag
+from portal.models import NumberKind, OrganisationKind, Service, SizeClass, Tag
 from portal.platform import language
 from portal.platform.language import NAMES, say
 from portal.web.forms import Edited, Form, PictureField, WordField, choices
@@ -118,6 +118,18 @@ class FactsFields:
         choices=[SelectChoice(key, name) for key, name in NAMES.items()],
     )
     tags = SelectMultipleField(_("Sectors and technologies"))
+    offered = SelectMultipleField(
+        _("What do you offer others?"),
+        description=_("Who looks for it in the list of members finds you."),
+        choices=choices(Service),
+        coerce=WordField(Service),
+    )
+    sought = SelectMultipleField(
+        _("What are you looking for?"),
+        description=_("Who offers it finds you."),
+        choices=choices(Service),
+        coerce=WordField(Service),
+    )
     logo = PictureField(_("Logo"), description=_("PNG, JPEG or WebP, at most 8 megabytes."))
 
     def validate_website(self, field: Any) -> None:
@@ -139,7 +151,8 @@ class FactsFields:
         """Return what the service keeps."""
         names = service.Facts.__annotations__
         given: dict[str, Any] = {name: getattr(self, name).data or "" for name in names}
-        return service.Facts(**given)
+        services = {name: tuple(given[name]) for name in ("offered", "sought")}
+        return service.Facts(**given | services)
 
 
 class RegisterForm(FactsFields, Form):

@@ -1,13 +1,11 @@
 """What the pages of the members' room find. Every list and object goes through `visible_to`."""
 
 from portal.members.queries.directory import (
-    directory,
-    is_public,
     members_on_home,
-    people_shown,
     public_addresses,
     public_member,
 )
+from portal.members.queries.narrowing import choices, chosen, directory
 from portal.members.queries.organisations import (
     active_people,
     affiliation,
@@ -35,6 +33,7 @@ from portal.members.queries.people import (
     roles,
     staff_grant,
 )
+from portal.members.queries.profile import profile
 from portal.members.queries.staff import (
     enquiries,
     enquiry,
@@ -49,6 +48,8 @@ from portal.members.queries.staff import (
 __all__ = [
     "active_people",
     "affiliation",
+    "choices",
+    "chosen",
     "directory",
     "enquiries",
     "enquiry",
@@ -56,7 +57,6 @@ __all__ = [
     "invitation",
     "invitations",
     "is_locked",
-    "is_public",
     "join_request",
     "join_requests",
     "live_sessions",
@@ -72,8 +72,8 @@ __all__ = [
     "own_requests",
     "pending_invitation",
     "people",
-    "people_shown",
     "person",
+    "profile",
     "public_addresses",
     "public_member",
     "staff_grant",

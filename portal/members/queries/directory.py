@@ -3,26 +3,18 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import exists, select, true
-from sqlalchemy.orm import selectinload
 
 from portal.core.errors import present
 from portal.extensions import db
 from portal.members import rules
 from portal.members.queries.organisations import today
-from portal.models import (
-    Actor,
-    Affiliation,
-    Membership,
-    Organisation,
-    Person,
-)
+from portal.models import Actor, Membership, Organisation
 from portal.models.members.membership import counts_now
 from portal.platform.auth import arrived
 from portal.platform.database import read
-from portal.platform.paging import Order, PageOfRows, page
+from portal.platform.paging import Order
 
 #: What is true of an organisation whose membership counts today, grace included.
 IS_MEMBER = exists().where(Membership.organisation_id == Organisation.id, *counts_now())
@@ -54,37 +46,10 @@ DIRECTORY = select(*COLUMNS).where(*SHOWN_TO_ALL)
 ON_HOME = DIRECTORY.order_by(Organisation.id.desc()).limit(9)
 
 
-def directory(mark: str | None, *, now: datetime) -> PageOfRows:
-    """Return a page of the members that chose to be shown, by name."""
-    return page(DIRECTORY, BY_NAME, mark, given=days(now=now))
-
-
 def public_member(slug: str, *, actor: Actor | None) -> Organisation:
     """Find a member that chose to be shown, for anybody. Raises Missing otherwise."""
-    found = (
-        Organisation.visible_to(None)
-        .where(Organisation.slug == slug, *SHOWN_TO_ALL)
-        .options(selectinload(Organisation.tags))
-    )
+    found = Organisation.visible_to(None).where(Organisation.slug == slug, *SHOWN_TO_ALL)
     return present(db.session.scalar(found, days(now=arrived())))
-
-
-def is_public(organisation: Organisation, *, now: datetime) -> bool:
-    """Tell whether an organisation has a public page now."""
-    found = select(Organisation.id).where(Organisation.id == organisation.id, *SHOWN_TO_ALL)
-    return db.session.scalar(found, days(now=now)) is not None
-
-
-def people_shown(organisation_id: UUID) -> Sequence[Any]:
-    """Return the people of an organisation that shows them: names and titles, nothing else."""
-    rows = (
-        select(Person.name, Affiliation.title)
-        .join(Affiliation, Affiliation.person_id == Person.id)
-        .where(Affiliation.organisation_id == organisation_id, Affiliation.ends_at.is_(None))
-        .order_by(Person.name)
-        .limit(25)
-    )
-    return db.session.execute(rows).all()
 
 
 def members_on_home(*, now: datetime) -> Sequence[Any]:

@@ -19,6 +19,7 @@ from portal.models import (
     Organisation,
     OrganisationKind,
     Person,
+    Service,
     SizeClass,
     Tag,
 )
@@ -61,6 +62,8 @@ class Facts:
     standfirst: str = ""
     description: str = ""
     language: str = "en"
+    offered: tuple[Service, ...] = ()
+    sought: tuple[Service, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -135,13 +135,11 @@ def save(organisation: Organisation, form: OrganisationForm) -> None:
 @sees(on=queries.own_organisation)
 def preview(organisation: Organisation) -> ResponseReturnValue:
     """Show an organisation's public page to its own people, whether it is public yet or not."""
-    people = queries.people_shown(organisation.id) if organisation.shows_people else ()
     now = arrived()
     return render_template(
         "members/show.html",
         organisation=organisation,
-        people=people,
+        profile=queries.profile(organisation.id, now=now),
         panels=panels.of_organisation(organisation, actor=current_actor(), now=now),
         preview=True,
-        public=queries.is_public(organisation, now=now),
     )
