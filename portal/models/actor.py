@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam
+from sqlalchemy import ColumnElement, Uuid, bindparam, true
 
 from portal.models.members.words import AffiliationRole, StaffRole
 
@@ -51,6 +51,11 @@ class Actor:
         """The organisations that this person belongs to."""
         return tuple(standing.organisation_id for standing in self.standings)
 
+    def is_outside(self, organisation_id: Any) -> ColumnElement[bool]:
+        """Return what is true of a column where it holds no organisation of this person's."""
+        ids = self.organisation_ids
+        return true() if isinstance(ids, tuple) and not ids else organisation_id.not_in(ids)
+
     @property
     def represented_ids(self) -> tuple[UUID, ...]:
         """The organisations that this person may bind."""
@@ -91,7 +96,7 @@ class StandIn(Actor):
     statement each time that it runs.
     """
 
-    breadth: int = 0
+    breadth: int | None = None
 
     @property
     def organisation_ids(self) -> Any:
@@ -105,17 +110,17 @@ class StandIn(Actor):
 
     def gaps(self, name: str) -> Any:
         """Return as many gaps as there may be organisations."""
-        if not self.breadth:
+        if self.breadth is None:
             return bindparam(f"{name}_ids", expanding=True)
-        return [bindparam(f"{name}_{n}", type_=Uuid()) for n in range(self.breadth)]
+        return tuple(bindparam(f"{name}_{n}", type_=Uuid()) for n in range(self.breadth))
 
 
 #: What stands in a gap that is left over. No organisation has this key.
-NONE = UUID(int=0)
+NOBODY = UUID(int=0)
 
 
 @cache
-def stand_in(staff: frozenset[StaffRole], *, breadth: int = 0) -> StandIn:
+def stand_in(staff: frozenset[StaffRole], *, breadth: int | None = None) -> StandIn:
     """Return the stand-in for everybody with these staff roles."""
     gap: Any = bindparam("own_id", type_=Uuid())
     acting: Any = bindparam("own_acting_id", type_=Uuid())
@@ -124,7 +129,7 @@ def stand_in(staff: frozenset[StaffRole], *, breadth: int = 0) -> StandIn:
 
 def kind_of(actor: Actor) -> StandIn:
     """Return the stand-in for everybody with the rights of a person and as many organisations."""
-    return stand_in(actor.staff, breadth=max(1, len(actor.standings)))
+    return stand_in(actor.staff, breadth=len(actor.standings))
 
 
 def own(actor: Actor) -> dict[str, Any]:
@@ -136,9 +141,9 @@ def own(actor: Actor) -> dict[str, Any]:
         "own_id": actor.id,
         "own_acting_id": actor.acting_id,
     }
-    for n in range(max(1, len(member))):
-        given[f"own_{n}"] = member[n] if n < len(member) else NONE
-        given[f"own_represented_{n}"] = binding[n] if n < len(binding) else NONE
+    for n, id in enumerate(member):
+        given[f"own_{n}"] = id
+        given[f"own_represented_{n}"] = binding[n] if n < len(binding) else NOBODY
     return given
 
 

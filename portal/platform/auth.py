@@ -11,6 +11,7 @@ from sqlalchemy import (
     BindParameter,
     Executable,
     String,
+    and_,
     bindparam,
     literal,
     null,
@@ -46,26 +47,33 @@ ABSOLUTE_FOR_STAFF = timedelta(hours=10)
 #: How exactly we know when somebody was last here; finer would write at every page.
 SEEN_EVERY = timedelta(minutes=5)
 
-BY_TOKEN = (
-    select(
-        LoginSession.id,
-        LoginSession.seen_at,
-        LoginSession.acting_id,
-        Person.id.label("person_id"),
-        Person.name,
-        Person.email,
-        Person.language,
-        Person.verified_at,
-    )
-    .join(Person)
-    .where(
-        LoginSession.token_hash == bindparam("digest"),
-        LoginSession.ended_at.is_(None),
-        LoginSession.expires_at > bindparam("now"),
-        LoginSession.seen_at > bindparam("idle_since"),
-        Person.state == PersonState.ACTIVE,
-    )
+NOW = bindparam("now", type_=Moment)
+SESSION = (
+    LoginSession.id.label("session_id"),
+    LoginSession.seen_at,
+    LoginSession.acting_id,
+    Person.id.label("person_id"),
+    Person.name,
+    Person.email,
+    Person.language,
+    Person.verified_at,
 )
+#: What is true of a session that somebody may go on with.
+GOES_ON = (
+    LoginSession.token_hash == bindparam("digest"),
+    LoginSession.ended_at.is_(None),
+    LoginSession.expires_at > NOW,
+    LoginSession.seen_at > bindparam("idle_since", type_=Moment),
+    Person.state == PersonState.ACTIVE,
+)
+IN_ORGANISATION = (
+    type_coerce(Affiliation.role, String).label("role"),
+    Organisation.id.label("organisation_id"),
+    Organisation.display_name.label("organisation_name"),
+    Organisation.slug.label("slug"),
+    Organisation.confirmed_at.is_not(None).label("confirmed"),
+)
+IN_STAFF = (type_coerce(StaffGrant.role, String), null(), literal(""), literal(""), true())
 
 
 def in_force(
@@ -76,22 +84,29 @@ def in_force(
 
 
 RIGHTS: Executable = union_all(
-    select(
-        type_coerce(Affiliation.role, String).label("role"),
-        Organisation.id.label("organisation_id"),
-        Organisation.display_name.label("name"),
-        Organisation.slug.label("slug"),
-        Organisation.confirmed_at.is_not(None).label("confirmed"),
-    )
+    select(*IN_ORGANISATION)
+    .select_from(Affiliation)
     .join(Organisation)
-    .where(
-        Affiliation.person_id == bindparam("person_id"),
-        *in_force(Affiliation, now=bindparam("now", type_=Moment)),
+    .where(Affiliation.person_id == bindparam("person_id"), *in_force(Affiliation, now=NOW)),
+    select(*IN_STAFF).where(
+        StaffGrant.person_id == bindparam("person_id"), *in_force(StaffGrant, now=NOW)
     ),
-    select(type_coerce(StaffGrant.role, String), null(), literal(""), literal(""), true()).where(
-        StaffGrant.person_id == bindparam("person_id"),
-        *in_force(StaffGrant, now=bindparam("now", type_=Moment)),
-    ),
+)
+
+#: Whose session it is and what that person may do, at once. Who is in no organisation has one line
+#: without a role.
+WHO: Executable = union_all(
+    select(*SESSION, *IN_ORGANISATION)
+    .join_from(LoginSession, Person)
+    .outerjoin(
+        Affiliation, and_(Affiliation.person_id == Person.id, *in_force(Affiliation, now=NOW))
+    )
+    .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
+    .where(*GOES_ON),
+    select(*SESSION, *IN_STAFF)
+    .join_from(LoginSession, Person)
+    .join(StaffGrant, and_(StaffGrant.person_id == Person.id, *in_force(StaffGrant, now=NOW)))
+    .where(*GOES_ON),
 )
 
 
@@ -115,32 +130,39 @@ def init_app(app: Flask) -> None:
 
 
 def load(token: str) -> SignedIn | None:
-    """Find the session of this token and what its person may do at this moment: two statements."""
+    """Find the session of this token and what its person may do at this moment: one statement."""
     now = arrived()
-    row = read(BY_TOKEN, digest=tokens.digest(token), now=now, idle_since=now - IDLE).first()
-    if row is None:
+    rows = read(WHO, digest=tokens.digest(token), now=now, idle_since=now - IDLE).all()
+    if not rows:
         return None
-    proven = row.verified_at is not None
-    standings, staff = rights(row.person_id, now=now) if proven else NO_RIGHTS
+    who = rows[0]
+    proven = who.verified_at is not None
+    standings, staff = sorted_out(rows) if proven else NO_RIGHTS
     actor = Actor(
-        id=row.person_id,
-        name=row.name,
-        email=row.email,
-        language=row.language,
+        id=who.person_id,
+        name=who.name,
+        email=who.email,
+        language=who.language,
         staff=staff,
         standings=standings,
-        acting_id=row.acting_id,
-        session_id=row.id,
+        acting_id=who.acting_id,
+        session_id=who.session_id,
         verified=proven,
     )
-    return SignedIn(token, actor=actor, seen_at=row.seen_at)
+    return SignedIn(token, actor=actor, seen_at=who.seen_at)
 
 
 def rights(person_id: UUID, *, now: datetime) -> tuple[tuple[Standing, ...], frozenset[StaffRole]]:
     """Read what somebody is in organisations and in the staff at this moment: one statement."""
-    rows = read(RIGHTS, person_id=person_id, now=now).all()
+    return sorted_out(read(RIGHTS, person_id=person_id, now=now).all())
+
+
+def sorted_out(rows: Sequence[Any]) -> tuple[tuple[Standing, ...], frozenset[StaffRole]]:
+    """Part what somebody is in organisations from what they are in the staff."""
     standings = [standing(row) for row in rows if row.organisation_id]
-    staff = frozenset(StaffRole.of(row.role) for row in rows if not row.organisation_id)
+    staff = frozenset(
+        StaffRole.of(row.role) for row in rows if row.role and not row.organisation_id
+    )
     return tuple(sorted(standings, key=lambda s: (s.organisation_name, s.slug))), staff
 
 
@@ -148,7 +170,7 @@ def standing(row: Any) -> Standing:
     """Read one line of the rights as a place in an organisation."""
     return Standing(
         organisation_id=row.organisation_id,
-        organisation_name=row.name,
+        organisation_name=row.organisation_name,
         slug=row.slug,
         role=AffiliationRole.of(row.role),
         confirmed=bool(row.confirmed),

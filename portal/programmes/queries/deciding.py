@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, exists, func, select
+from sqlalchemy import Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, raiseload
 
 from portal.core.errors import present
@@ -26,27 +27,14 @@ from portal.models import (
     Outcome,
     Participation,
     Person,
+    StandIn,
+    kind_of,
+    own,
 )
 from portal.platform.database import read
 
 Published = aliased(ApplicationDecision)
 LIVE = (DecisionState.DRAFT, DecisionState.APPROVED)
-
-
-#: From the few decisions that are being prepared to their applications, and not from the many
-#: applications of a call to their decisions.
-PENDING = (
-    select(ApplicationDecision.state, func.count().label("number"))
-    .where(
-        ApplicationDecision.state.in_(LIVE),
-        exists().where(
-            Application.id == ApplicationDecision.application_id,
-            Application.call_id == bindparam("call_id"),
-            Application.organisation_id.not_in(bindparam("own_ids", expanding=True)),
-        ),
-    )
-    .group_by(ApplicationDecision.state)
-)
 
 
 @dataclass(frozen=True)
@@ -213,7 +201,7 @@ def batch(id: UUID, *, actor: Actor) -> Batch:
         select(ApplicationDecision)
         .join(ApplicationDecision.application)
         .where(Application.call_id == call.id, ApplicationDecision.id.in_(visible))
-        .where(Application.organisation_id.not_in(actor.organisation_ids))
+        .where(actor.is_outside(Application.organisation_id))
         .where(ApplicationDecision.state == DecisionState.APPROVED)
         .options(
             contains_eager(ApplicationDecision.application).options(*around()),
@@ -234,8 +222,28 @@ def hold_applications(ids: Sequence[UUID]) -> Mapping[UUID, Application]:
 
 def pending(call: Any, *, actor: Actor) -> Mapping[DecisionState, int]:
     """Return how many decisions about a call are prepared and how many approved: one statement."""
-    counted = read(PENDING, call_id=call.id, own_ids=actor.organisation_ids)
+    counted = read(being_prepared(kind_of(actor)), call_id=call.id, **own(actor))
     return {row.state: row.number for row in counted}
+
+
+@cache
+def being_prepared(actor: StandIn) -> Select[Any]:
+    """Put together, once for each kind of staff, the statement that counts such decisions.
+
+    It goes from the few decisions that are being prepared to their applications, and not from the
+    many applications of a call to their decisions.
+    """
+    of_this_call = exists().where(
+        Application.id == ApplicationDecision.application_id,
+        Application.call_id == bindparam("call_id"),
+        actor.is_outside(Application.organisation_id),
+    )
+    found: Any = (
+        select(ApplicationDecision.state, func.count().label("number"))
+        .where(ApplicationDecision.state.in_(LIVE), of_this_call)
+        .group_by(ApplicationDecision.state)
+    )
+    return found  # type: ignore[no-any-return]  # columns of many types
 
 
 def lock_cohort(id: UUID) -> Cohort:

@@ -78,7 +78,7 @@ def of_call(state: ApplicationState, *, actor: Actor) -> Select[Any]:
     return select(Application.id).where(
         Application.call_id == Call.id,
         Application.state == state,
-        Application.organisation_id.not_in(actor.organisation_ids),
+        actor.is_outside(Application.organisation_id),
     )
 
 

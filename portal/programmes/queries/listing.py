@@ -157,7 +157,7 @@ def being_prepared(actor: Actor) -> Any:
     return and_(
         ApplicationDecision.application_id == Application.id,
         ApplicationDecision.state.in_(LIVE),
-        Application.organisation_id.not_in(actor.organisation_ids),
+        actor.is_outside(Application.organisation_id),
     )
 
 
@@ -221,7 +221,7 @@ def questions(call: Call) -> Sequence[Question]:
 def checks(call: Call, *, actor: Actor) -> Mapping[tuple[UUID, UUID], bool]:
     """Return the ticks of a call's checklists, but for applications of one's own organisation."""
     seen = Application.visible_to(actor).with_only_columns(Application.id)
-    seen = seen.where(Application.organisation_id.not_in(actor.organisation_ids))
+    seen = seen.where(actor.is_outside(Application.organisation_id))
     found = select(
         EligibilityCheck.application_id, EligibilityCheck.criterion_id, EligibilityCheck.met
     ).where(EligibilityCheck.application_id.in_(seen.where(Application.call_id == call.id)))
