@@ -16,7 +16,7 @@ from portal.news.service import following as service
 from portal.news.views.blueprint import bp
 from portal.news.views.reading import EVERYTHING
 from portal.platform import throttle, tokens
-from portal.web.access import allows, arrived, current_actor, everyone, sees, signed_in
+from portal.web.access import allows, arrived, current_actor, sees, signed_in
 from portal.web.forms import Form
 
 KINDS = "<any(rss,atom,json):kind>"
@@ -28,18 +28,28 @@ def answer(told: Feed, kind: str) -> Response:
 
 
 def public(subject: Subject, home: str, kind: str) -> Response:
-    """Answer with a feed for everybody. Readers ask again by its mark or by its last change."""
+    """Answer with a feed that is the same for everybody, in whatever language they read.
+
+    Feed readers ask again by its mark or by its last change.
+    """
     url = current_app.config["BASE_URL"] + request.path
     response = answer(feed(subject, home, url, actor=None), kind)
+    response.headers["Cache-Control"] = "public, no-cache"
     response.last_modified = reading.last_change(now=arrived())
-    return response
+    response.add_etag(weak=True)
+    return response.make_conditional(request)
+
+
+def whole_feed(kind: str, *, actor: Actor | None) -> tuple[Subject, str]:
+    """Find what the feed of all news is about."""
+    return EVERYTHING, kind
 
 
 @bp.get(f"/feed.{KINDS}")
-@everyone
-def news_feed(kind: str) -> ResponseReturnValue:
+@sees(on=whole_feed, public=True)
+def news_feed(found: tuple[Subject, str]) -> ResponseReturnValue:
     """Tell all news that is public."""
-    return public(EVERYTHING, at_home("news.index"), kind)
+    return public(found[0], at_home("news.index"), found[1])
 
 
 def tag_of_feed(key: str, kind: str, *, actor: Actor | None) -> tuple[Subject, str]:
@@ -68,14 +78,19 @@ def member_feed(found: tuple[Subject, str]) -> ResponseReturnValue:
     return public(subject, at_home("news.member", slug=subject.key), kind)
 
 
-@bp.get(f"/private/<token>/feed.{KINDS}")
-@everyone
-def private_feed(token: str, kind: str) -> ResponseReturnValue:
-    """Tell what the owner of a secret may read at this moment; nobody else keeps a copy."""
+def feed_of_reader(token: str, kind: str, *, actor: Actor | None) -> tuple[Actor, str]:
+    """Find whose feed a secret opens, whoever asks; not too often."""
     throttle.hit("120 per 1 hour", "news-feed", tokens.digest(token))
-    actor = following.reader(token, now=arrived())
+    return following.reader(token, now=arrived()), kind
+
+
+@bp.get(f"/private/<token>/feed.{KINDS}")
+@sees(on=feed_of_reader, public=True)
+def private_feed(found: tuple[Actor, str]) -> ResponseReturnValue:
+    """Tell what the owner of a secret may read at this moment; nobody else keeps a copy."""
+    reader, kind = found
     url = current_app.config["BASE_URL"] + request.path
-    response = answer(feed(EVERYTHING, at_home("news.index"), url, actor=actor), kind)
+    response = answer(feed(EVERYTHING, at_home("news.index"), url, actor=reader), kind)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     response.add_etag(weak=True)
