@@ -17,6 +17,7 @@ from portal.models import (
     Organisation,
     OrganisationKind,
     Person,
+    Service,
     SizeClass,
 )
 
@@ -130,6 +131,8 @@ def facts_of(entry: Entry) -> members.Facts:
         standfirst=entry["standfirst"],
         description=entry["description"].strip(),
         language=entry["language"],
+        offered=tuple(Service.of(key) for key in entry.get("offers", ())),
+        sought=tuple(Service.of(key) for key in entry.get("seeks", ())),
     )
 
 
