@@ -33,8 +33,9 @@ def approve(delegate: Delegate, *, actor: Actor, now: datetime) -> None:
         free = not books.somebody_waits_for(wanted) and books.has_room(wanted)
         move = "approve" if free and books.hold(wanted) else "wait"
     if move == "wait":
-        with db.session.no_autoflush:
-            queue_up(books, delegate, now=now)
+        with db.session.no_autoflush:  # the row is whole again only with its state
+            for name, value in queue_up(books, delegate.ticket_id, now=now).items():
+                setattr(delegate, name, value)
     made = step(delegate, move, actor=actor, now=now)
     record(DelegateDeed.APPROVED, delegate, actor=actor, now=now, step=made)
     mail.queue(*letters.approved(delegate))

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from portal.core.errors import Refused
 from portal.core.wording import N_, Sentence
@@ -46,9 +48,9 @@ def register(event: Event, wanted: Booking, *, actor: Actor, now: datetime) -> R
     known_people = booking.people(attendee.address for attendee in wanted.people)
     delegates = []
     for attendee in wanted.people:
-        delegate = as_delegate(books, registration, attendee, known=known_people)
-        seat(books, delegate, actor=actor, now=now)
-        delegates.append(delegate)
+        seat = find_seat(books, attendee.ticket_id, actor=actor, now=now)
+        person = known_people.get(attendee.address)
+        delegates.append(as_delegate(books, registration, attendee, person=person, **seat))
     keep(registration, delegates, deed=wanted.deed, actor=actor, now=now)
     return registration
 
@@ -60,24 +62,45 @@ def the_same(known: Registration, *, event: Event, actor: Actor) -> Registration
     return known
 
 
+def find_seat(books: Books, ticket_id: UUID, *, actor: Actor, now: datetime) -> Mapping[str, Any]:
+    """Find how somebody new begins: approval comes first, then the order of places.
+
+    Confirmed when nobody waits and there is room, which is held; else last on the list.
+    """
+    if books.event.needs_approval and not policy.event_staff(actor):
+        return {"state": DelegateState.REQUESTED}
+    wanted = books.needs(ticket_id)
+    waits = books.somebody_waits_for(wanted)
+    if not waits and books.has_room(wanted) and books.hold(wanted):
+        return {"state": DelegateState.CONFIRMED}
+    return {"state": DelegateState.WAITLISTED} | queue_up(books, ticket_id, now=now)
+
+
+def queue_up(books: Books, ticket_id: UUID, *, now: datetime) -> dict[str, Any]:
+    """Give somebody the last place in the queue."""
+    books.waited_for |= books.needs(ticket_id)
+    return {"waitlisted_at": now, "waiting_number": books.number_in_line()}
+
+
 def as_delegate(
     books: Books,
     registration: Registration,
     attendee: Attendee,
     *,
-    known: Mapping[str, Person],
+    person: Person | None,
+    **seat: Any,
 ) -> Delegate:
-    """Make the row of one person, who has no state yet."""
+    """Make the row of one person."""
     organisation: Organisation = registration.organisation
     ticket = books.tickets[attendee.ticket_id]
-    return Delegate(
+    delegate = Delegate(
         event=books.event,
         registration=registration,
         ticket_id=ticket.id,
         organisation=organisation,
         organisation_name=organisation.display_name,
         organisation_key=organisation.name_key,
-        person=known.get(attendee.address),
+        person=person,
         name=" ".join(attendee.name.split()),
         email=attendee.address,
         phone=attendee.phone,
@@ -85,33 +108,10 @@ def as_delegate(
         price_ore=ticket.price_ore,
         currency=ticket.currency,
         vat_code=ticket.vat_code,
+        **seat,
     )
-
-
-def seat(books: Books, delegate: Delegate, *, actor: Actor, now: datetime) -> None:
-    """Give a new delegate the state to begin in: approval comes first, then the order of places."""
-    if books.event.needs_approval and not policy.event_staff(actor):
-        delegate.state = DelegateState.REQUESTED
-        return
-    begin(books, delegate, now=now)
-
-
-def begin(books: Books, delegate: Delegate, *, now: datetime) -> None:
-    """Confirm a new delegate when nobody waits and there is room, else put them on the list."""
-    wanted = books.needs(delegate.ticket_id)
-    waits = books.somebody_waits_for(wanted)
-    if not waits and books.has_room(wanted) and books.hold(wanted):
-        delegate.state = DelegateState.CONFIRMED
-        return
-    queue_up(books, delegate, now=now)
-    delegate.state = DelegateState.WAITLISTED
-
-
-def queue_up(books: Books, delegate: Delegate, *, now: datetime) -> None:
-    """Give somebody the last place in the queue."""
-    delegate.waitlisted_at = now
-    delegate.waiting_number = books.number_in_line()
-    books.waited_for |= books.needs(delegate.ticket_id)
+    db.session.add(delegate)
+    return delegate
 
 
 def keep(
