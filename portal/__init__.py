@@ -6,7 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import cli, extensions, members, news, programmes, search, site, web
+from portal import cli, events, extensions, members, news, programmes, search, site, web
 from portal.config import Settings
 from portal.platform import auth, database, language
 from portal.web import environment, requestlog, statics
@@ -29,7 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     auth.init_app(app)
     web.init_app(app)
     search.init_app(app)
-    for room in (site, members, news, programmes):
+    for room in (site, members, events, news, programmes):
         room.init_app(app)
     cli.init_app(app)
     web.check_every_door_is_guarded(app)

@@ -43,3 +43,10 @@ class DelegateDeed(Deed):
     CORRECTED = "delegate.corrected", N_("Details corrected")
     TICKET_CHANGED = "delegate.ticket_changed", N_("Ticket changed")
     OFFER_REMINDED = "delegate.offer_reminded", N_("Reminder of the offer sent")
+
+
+class FeedDeed(Deed):
+    """The deeds about the secret address of somebody's own calendar."""
+
+    MADE = "calendar_feed.made", N_("Address of the own calendar made")
+    ENDED = "calendar_feed.ended", N_("Address of the own calendar ended")

@@ -1,0 +1,1 @@
+"""How events, prices and places are told: to people in words, to machines as data."""

@@ -1,0 +1,145 @@
+"""When and where an event is, what a ticket costs and whether there is room, in words."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from portal.core.wording import N_, Sentence
+from portal.platform import language
+from portal.platform.auth import arrived
+
+#: What ISO 3166 keeps for other uses than countries.
+NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+
+#: What each state of a delegate means for the person, and what happens next.
+MEANINGS = {
+    "requested": N_("The event team reads this request and answers it. No place is held yet."),
+    "waitlisted": N_("When a place becomes free, it is offered in turn, and we write at once."),
+    "offered": N_("A place is held. Accept it in time, or it goes to the next in line."),
+    "confirmed": N_("The place is taken."),
+    "rejected": N_("The event team did not approve this request."),
+    "withdrawn": N_("The place was given back."),
+    "expired": N_("The offer was not answered in time, and the place went to the next."),
+    "cancelled": N_("The event team cancelled this registration."),
+}
+
+
+def meaning(state: Any) -> Sentence:
+    """Return what a state means for whoever is in it."""
+    return Sentence(MEANINGS[state.value])
+
+
+def first_day(event: Any) -> date:
+    """Return the day on which an event begins, where it is held."""
+    day: date = event.starts_at.astimezone(ZoneInfo(event.zone)).date()
+    return day
+
+
+def last_day(event: Any) -> date:
+    """Return the last day of an event, where it is held; an end at midnight is the day before."""
+    last = event.ends_at - timedelta(microseconds=1)
+    day: date = last.astimezone(ZoneInfo(event.zone)).date()
+    return day
+
+
+def days(event: Any) -> str:
+    """Write on which days an event is: “10 to 13 September 2027”."""
+    return _days(first_day(event), last_day(event), language.current())
+
+
+@lru_cache(maxsize=4096)
+def _days(first: date, last: date, spoken: str) -> str:
+    if first == last:
+        return language.day(first)
+    begins = language.day(first)
+    if first.year == last.year:
+        dot = "." if spoken == "nb" else ""
+        short = f"d{dot}" if first.month == last.month else f"d{dot} MMMM"
+        begins = format_date(first, short, locale=language.LOCALES[spoken])
+    return str(_("%(first)s to %(last)s", first=begins, last=language.day(last)))
+
+
+def hours(event: Any) -> str:
+    """Write when an event begins and ends on the clock where it is held."""
+    first, last = first_day(event), last_day(event)
+    begins = language.moment(event.starts_at, event.zone)
+    if first == last:
+        ends = event.ends_at.astimezone(ZoneInfo(event.zone)).strftime("%H:%M")
+        return str(_("%(begins)s to %(ends)s", begins=begins, ends=ends))
+    ends = language.moment(event.ends_at, event.zone)
+    return str(_("%(begins)s to %(ends)s", begins=begins, ends=ends))
+
+
+def town_of(zone: str) -> str:
+    """Return the town whose clock a zone shows."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+@lru_cache(maxsize=8)
+def countries(spoken: str) -> dict[str, str]:
+    """Return the names of all countries by their codes, in the order of their names."""
+    names = Locale.parse(language.LOCALES[spoken]).territories
+    found = {
+        code: name
+        for code, name in names.items()
+        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
+    }
+    return dict(sorted(found.items(), key=lambda each: each[1]))
+
+
+def country(code: str) -> str:
+    """Return what a country is called."""
+    return countries(language.current()).get(code, code)
+
+
+def days_until(moment: datetime) -> str:
+    """Write how many days there are until an event: in 12 days."""
+    now = arrived()
+    number = (moment - now).days
+    if moment <= now:
+        return str(_("on now"))
+    if number < 1:
+        return str(_("in less than a day"))
+    return str(ngettext("in %(num)s day", "in %(num)s days", number))
+
+
+def amount(ore: int, currency: str) -> str:
+    """Write an amount with its currency: NOK 4,500."""
+    spoken = language.LOCALES[language.current()]
+    pattern = "#,##0" if ore % 100 == 0 else "#,##0.00"
+    return f"{currency} {format_decimal(Decimal(ore) / 100, format=pattern, locale=spoken)}"
+
+
+def price(ticket: Any) -> str:
+    """Write what a ticket costs, and that value added tax comes on top."""
+    if ticket.price_ore is None:
+        return str(_("Free"))
+    told = {"amount": amount(ticket.price_ore, ticket.currency), "vat": _(ticket.vat_code.label)}
+    return str(_("%(amount)s excluding VAT (%(vat)s)", **told))
+
+
+def room(ticket: Any) -> str:
+    """Write whether there is room: so many places, or the waiting list and how many wait."""
+    if not ticket.on_sale:
+        return str(_("Not on offer at the moment"))
+    if ticket.waiting:
+        wait = ngettext("%(num)s person waits", "%(num)s people wait", ticket.waiting)
+        return str(_("Waiting list: %(waiting)s", waiting=wait))
+    if ticket.left is None:
+        return str(_("Places available"))
+    if ticket.left < 1:
+        return str(_("Full. There is a waiting list."))
+    return str(ngettext("%(num)s place left", "%(num)s places left", ticket.left))
+
+
+def has_room(ticket: Any) -> bool:
+    """Tell whether somebody who registers now has a place at once."""
+    return not ticket.waiting and (ticket.left is None or ticket.left > 0)

@@ -1,0 +1,279 @@
+"""What everybody sees of the events."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.statements import heard
+
+NOW = datetime(2027, 6, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _june(at):
+    at(NOW)
+
+
+@pytest.fixture
+def ibc(make):
+    """IBC in Amsterdam, 10 to 13 September 2027, open for registration."""
+    event = make.Event(
+        slug="ibc-2027",
+        show="IBC",
+        title_en="Joint stand at IBC",
+        title_nb="Fellesstand på IBC",
+        place="Amsterdam",
+        address="RAI, hall 5",
+        starts_at=datetime(2027, 9, 10, 8, tzinfo=UTC),
+        ends_at=datetime(2027, 9, 13, 16, tzinfo=UTC),
+        registration_opens_at=datetime(2027, 5, 1, tzinfo=UTC),
+        registration_closes_at=datetime(2027, 8, 20, 10, tzinfo=UTC),
+        published_at=datetime(2027, 4, 1, tzinfo=UTC),
+        contact=make.Person(name="Ingrid Vik", email="ingrid@cluster.example"),
+    )
+    make.ticket(event, 12, name_en="Exhibitor", price_ore=450_000, vat_code="standard",
+                needs_purchase_reference=True)  # fmt: skip
+    return event
+
+
+def titles(page, part="main"):
+    return [link.text for link in page.select(f"{part} .rows a")]
+
+
+def test_events_to_come_stand_in_order_of_their_dates(browser, make, ibc):
+    near = {"starts_at": datetime(2027, 6, 20, tzinfo=UTC)}
+    make.Event(title_en="Midsummer meet-up", ends_at=datetime(2027, 6, 21, tzinfo=UTC), **near)
+    make.Event(title_en="On now", starts_at=datetime(2027, 5, 31, tzinfo=UTC),
+               ends_at=datetime(2027, 6, 2, tzinfo=UTC))  # fmt: skip
+    make.Event(title_en="Over", starts_at=datetime(2027, 5, 1, tzinfo=UTC),
+               ends_at=datetime(2027, 5, 2, tzinfo=UTC))  # fmt: skip
+    make.Event(title_en="Secret", draft=True, starts_at=datetime(2027, 7, 1, tzinfo=UTC))
+    page = browser.get("events.index")
+    assert titles(page) == ["On now", "Midsummer meet-up", "Joint stand at IBC"]
+    assert "10 to 13 September 2027 · Amsterdam, Netherlands" in page.text
+    assert [when.text for when in page.select(".rows .when")] == [
+        "on now", "in 18 days", "in 100 days",
+    ]  # fmt: skip
+    assert titles(browser.get("events.past")) == ["Over"]
+
+
+def test_what_is_cancelled_stands_apart(browser, make, ibc):
+    make.Event(title_en="Called off", state="cancelled", cancelled_at=NOW,
+               starts_at=datetime(2027, 7, 1, tzinfo=UTC))  # fmt: skip
+    page = browser.get("events.index")
+    assert titles(page) == ["Joint stand at IBC", "Called off"]
+    assert page.select_one("section h2").text == "Cancelled"
+
+
+def test_without_events_the_page_says_where_to_look(browser, session):
+    assert browser.get("events.index").select_one(".empty a")["href"] == "/events/past"
+    assert browser.get("events.past").select_one(".empty a")["href"] == "/events"
+
+
+def test_an_event_is_told_in_the_time_of_its_place(browser, ibc):
+    page = browser.get("events.event", slug="ibc-2027")
+    told = page.select_one("aside").get_text(" ", strip=True)
+    assert "Friday 10 September 2027 at 10:00 to Monday 13 September 2027 at 18:00" in told
+    assert "(time in Amsterdam)" in told
+    assert "Registration closes Friday 20 August 2027 at 12:00" in told
+    assert "Amsterdam, Netherlands RAI, hall 5" in told
+    assert "Every organisation that has registered here" in told
+    assert "ingrid@cluster.example" in told
+    assert "in 100 days" in told
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [(12, "12 places left"), (1, "1 place left"), (None, "Places available"),
+     (0, "Full. There is a waiting list.")],
+)  # fmt: skip
+def test_a_ticket_tells_its_price_and_what_is_left_in_words(browser, make, ibc, size, told):
+    ibc.tickets[0].quotas[0].size = size
+    ticket = browser.get("events.event", slug="ibc-2027").select_one(".rows li")
+    assert "NOK 4,500 excluding VAT (25 % VAT)" in ticket.text
+    assert ticket.select_one(".status").text == told
+
+
+def test_a_ticket_that_shares_a_quota_tells_of_all_who_wait_for_it(browser, make, ibc):
+    first = ibc.tickets[0]
+    first.quotas[0].size = 0
+    make.TicketType(event=ibc, name_en="Visitor", quotas=list(first.quotas))
+    make.delegate(first, "waitlisted")
+    make.delegate(first, "waitlisted")
+    page = browser.get("events.event", slug="ibc-2027")
+    assert [s.text for s in page.select(".rows .status")] == ["Waiting list: 2 people wait"] * 2
+    assert "Free" in page.select(".rows li")[1].text
+
+
+def test_who_may_register_is_said(browser, make, ibc):
+    ibc.tiers = [make.MembershipTier(name_en="Gold"), make.MembershipTier(name_en="Silver", rank=2)]
+    ibc.max_per_organisation, ibc.needs_approval = 4, True
+    told = browser.get("events.event", slug="ibc-2027").select_one("aside").text
+    assert "Gold, Silver" in told
+    assert "At most 4 people from each organisation." in told
+    assert "The event team approves each registration." in told
+
+
+def test_machines_read_the_same_event(browser, ibc):
+    page = browser.get("events.event", slug="ibc-2027")
+    data = json.loads(page.select_one("script[type='application/ld+json']").string)
+    assert data["@type"] == "BusinessEvent"
+    assert data["name"] == "Joint stand at IBC"
+    assert data["startDate"] == "2027-09-10T10:00:00+02:00"
+    assert data["endDate"] == "2027-09-13T18:00:00+02:00"
+    assert data["eventStatus"] == "https://schema.org/EventScheduled"
+    assert data["location"]["address"]["addressCountry"] == "NL"
+    assert data["superEvent"]["name"] == "IBC"
+    [offer] = data["offers"]
+    assert (offer["price"], offer["priceCurrency"]) == ("4500", "NOK")
+    assert offer["availability"] == "https://schema.org/InStock"
+    [title] = page.select("meta[property='og:title']")
+    assert title["content"] == "Joint stand at IBC"
+    assert page.select_one("meta[property='og:description']")["content"] == ibc.standfirst_en
+
+
+def test_machines_learn_that_an_event_was_moved_or_cancelled_or_is_full(browser, ibc):
+    ibc.previous_starts_at = datetime(2027, 9, 3, 8, tzinfo=UTC)
+    ibc.tickets[0].quotas[0].size = 0
+    page = browser.get("events.event", slug="ibc-2027")
+    data = json.loads(page.select_one("script[type='application/ld+json']").string)
+    assert data["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert data["previousStartDate"] == "2027-09-03T10:00:00+02:00"
+    assert data["offers"][0]["availability"] == "https://schema.org/SoldOut"
+    assert "This event was moved." in page.select_one(".banner").text
+    ibc.state, ibc.cancelled_at, ibc.cancel_reason = "cancelled", NOW, "The hall burned down."
+    page = browser.get("events.event", slug="ibc-2027")
+    data = json.loads(page.select_one("script[type='application/ld+json']").string)
+    assert data["eventStatus"] == "https://schema.org/EventCancelled"
+    assert "The hall burned down." in page.select_one(".banner").text
+    assert not page.select("aside a.btn")
+
+
+def test_a_title_cannot_break_out_of_the_data(browser, ibc):
+    ibc.title_en = "</script><script src=x></script>"
+    page = browser.get("events.event", slug="ibc-2027")
+    data = json.loads(page.select_one("script[type='application/ld+json']").string)
+    assert data["name"] == ibc.title_en
+
+
+def test_a_draft_is_nobodys_business_but_the_teams(browser, make, session):
+    make.Event(slug="secret", draft=True)
+    browser.get("events.event", slug="secret", expect=404)
+    browser.sign_in(make.staff("programmes"))
+    browser.get("events.event", slug="secret", expect=404)
+    browser.sign_in(make.staff("events"))
+    page = browser.get("events.event", slug="secret")
+    assert not page.select("script[type='application/ld+json']")
+    assert page.select("a[href='/events/secret/manage']")
+
+
+def test_whoever_reads_is_shown_their_own_way_in(browser, make, ibc):
+    def way():
+        page = browser.get("events.event", slug="ibc-2027")
+        return page.select_one("aside .btn").text, page.select_one("aside .btn")["href"]
+
+    assert way() == ("Sign in to register", "/events/ibc-2027/register")
+    browser.sign_in(make.Person())
+    assert way() == ("Tell us your organisation", "/organisations/new")
+    browser.sign_in(make.Person(verified_at=None))
+    assert way()[0] == "Confirm your address"
+    browser.sign_in(make.colleague(make.Organisation()))
+    assert way() == ("Register", "/events/ibc-2027/register")
+
+
+def test_nobody_finds_a_way_in_outside_of_the_window(browser, make, at, ibc):
+    at(datetime(2027, 8, 20, 10, tzinfo=UTC))
+    page = browser.get("events.event", slug="ibc-2027")
+    assert not page.select("aside .btn")
+    assert "Registration closed on Friday 20 August 2027 at 12:00." in page.select_one("aside").text
+
+
+def test_a_company_finds_its_people_on_the_page(browser, make, ibc):
+    company = make.Organisation()
+    boss, member = make.colleague(company), make.colleague(company, "member")
+    one = make.delegate(ibc.tickets[0], organisation=company, name="Kari Nordmann")
+    make.delegate(ibc.tickets[0], organisation=company, name="Ola Nordmann", person=member)
+    make.delegate(ibc.tickets[0], name="A stranger")
+
+    def found():
+        page = browser.get("events.event", slug="ibc-2027")
+        return [link.text for link in page.select("aside li a")]
+
+    browser.sign_in(boss)
+    assert found() == ["Kari Nordmann", "Ola Nordmann"]
+    browser.sign_in(member)
+    assert found() == ["Ola Nordmann"]
+    assert str(one.id) not in browser.response.text
+
+
+def test_pages_read_in_norwegian_too(browser, ibc):
+    browser.language = "nb"
+    assert browser.get("events.event", slug="ibc-2027").h1.text == "Fellesstand på IBC"
+    assert titles(browser.get("events.index")) == ["Fellesstand på IBC"]
+
+
+def test_strangers_get_the_same_page_and_may_keep_it(browser, ibc):
+    for endpoint, address in (
+        ("events.index", {}), ("events.past", {}), ("events.event", {"slug": "ibc-2027"}),
+        ("events.calendar_of_all", {}),
+    ):  # fmt: skip
+        browser.get(endpoint, **address)
+        headers = browser.response.headers
+        assert headers["Cache-Control"] == "public, no-cache"
+        assert "Set-Cookie" not in headers
+        again = browser.client.get(
+            browser.address(endpoint, **address), headers={"If-None-Match": headers["ETag"]}
+        )
+        assert again.status_code == 304, endpoint
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_public_pages_ask_the_database_little_however_much_there_is(browser, make, ibc, many):
+    for number in range(many):
+        make.Event(starts_at=datetime(2027, 7, 1 + number, tzinfo=UTC))
+        ticket = make.ticket(ibc, 3, None)
+        make.delegate(ticket, "waitlisted")
+    browser.get("events.index")
+    addresses = {"index": {}, "event": {"slug": "ibc-2027"}, "past": {}, "calendar_of_all": {}}
+    asked = {}
+    for name, address in addresses.items():
+        with heard() as statements:
+            browser.get(f"events.{name}", **address)
+        asked[name] = len(statements)
+    assert asked == {"index": 3, "event": 4, "past": 2, "calendar_of_all": 3}
+
+
+def test_a_long_list_goes_on_page_by_page(browser, make, session):
+    for number in range(30):
+        make.Event(title_en=f"Event {number:02}", starts_at=datetime(2027, 7, 1 + number % 9,
+                                                                     tzinfo=UTC))  # fmt: skip
+    page = browser.get("events.index")
+    seen = titles(page)
+    assert len(seen) == 25
+    page = browser.open("GET", page.select_one("a[rel=next]")["href"])
+    assert len(set(seen) | set(titles(page))) == 30
+    assert titles(browser.open("GET", page.select_one("a[rel=prev]")["href"])) == seen
+
+
+def test_the_home_page_and_search_engines_know_what_is_next(browser, make, ibc):
+    make.Event(slug="secret", draft=True)
+    assert "Joint stand at IBC" in browser.get("site.home").select_one("main").text
+    listed = browser.client.get("/sitemap.xml").text
+    for path in ("/events<", "/events/past<", "/events/ibc-2027<"):
+        assert path in listed
+    assert "secret" not in listed
+
+
+def test_a_companys_page_tells_where_it_goes_and_not_who(app, make, session, ibc):
+    from portal.events.panels import of_organisation  # noqa: PLC0415 - the panel alone
+
+    company = make.Organisation()
+    make.delegate(ibc.tickets[0], organisation=company)
+    other = make.Event(slug="other")
+    make.delegate(make.ticket(other, 0), "waitlisted", organisation=company)
+    session.commit()
+    with app.test_request_context():
+        panel = of_organisation(company, actor=None, now=NOW)
+        assert [row.slug for row in panel.context["events"]] == ["ibc-2027"]
+        assert of_organisation(make.Organisation(), actor=None, now=NOW) is None
