@@ -1,6 +1,6 @@
 """Letters of the members' room."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from portal.core.wording import N_, Sentence
@@ -37,6 +37,7 @@ def verify(person: Person, token: str, *, after: str = "") -> Letter:
             NOT_YOU,
         ),
         button=(Sentence(N_("Confirm the address")), mail.link(f"/verify/{token}{onward(after)}")),
+        secret=True,
         why=SIGNED_UP_HERE,
     )  # fmt: skip
 
@@ -71,6 +72,7 @@ def reset(person: Person, token: str) -> Letter:
                         " it is.")),
         ),
         button=(Sentence(N_("Choose a password")), mail.link(f"/reset/{token}")),
+        secret=True,
         why=ACCOUNT,
     )  # fmt: skip
 
@@ -125,25 +127,42 @@ def confirmed(organisation: Organisation, administrators: Iterable[Person]) -> l
 
 
 def invitation(row: Invitation, token: str) -> Letter:
-    """Invite somebody to an organisation."""
-    words = named(row.organisation) | {"who": row.invited_by.name}
-    message = (Sentence(N_("They write: “%(message)s”"), {"message": row.message}),)
+    """Invite somebody to an organisation; of one that nobody confirmed, in our own words alone."""
+    confirmed = row.organisation.confirmed_at is not None
+    subject, paragraphs = by_those_we_know(row) if confirmed else by_somebody(row)
     return Letter(
         address=row.email,
         language=row.language,
-        subject=Sentence(N_("You are invited to join %(organisation)s"), words),
+        subject=subject,
         paragraphs=(
-            Sentence(
-                N_("%(who)s invites you to work here for %(organisation)s. Your role: %(role)s."),
-                words | {"role": row.role},
-            ),
-            *(message if row.message else ()),
+            *paragraphs,
             Sentence(N_("The invitation is for this address alone, and good for two weeks.")),
         ),
         button=(Sentence(N_("See the invitation")), mail.link(f"/invitations/{token}")),
+        secret=True,
         why=Sentence(N_("You get this e-mail because somebody who knows you gave us your address"
                         " for this invitation. We do not use it for anything else.")),
     )  # fmt: skip
+
+
+def by_those_we_know(row: Invitation) -> tuple[Sentence, Sequence[Sentence]]:
+    """Say who invites to which organisation, and what they write."""
+    words = named(row.organisation) | {"who": row.invited_by.name, "role": row.role}
+    invites = N_("%(who)s invites you to work here for %(organisation)s. Your role: %(role)s.")
+    message = (Sentence(N_("They write: “%(message)s”"), {"message": row.message}),)
+    subject = Sentence(N_("You are invited to join %(organisation)s"), words)
+    return subject, (Sentence(invites, words), *(message if row.message else ()))
+
+
+def by_somebody(row: Invitation) -> tuple[Sentence, Sequence[Sentence]]:
+    """Say who invites by nothing but their proven address: names could be advertisements."""
+    words = {"address": row.invited_by.email, "role": row.role}
+    invites = N_(
+        "%(address)s invites you to work here for their organisation. Your role: %(role)s."
+    )
+    unknown = N_("We have not looked at the organisation yet. Accept only if you know the address.")
+    subject = Sentence(N_("You are invited to join an organisation"))
+    return subject, (Sentence(invites, words), Sentence(unknown))
 
 
 def asked_to_join(request: JoinRequest, readers: Iterable[Person]) -> list[Letter]:

@@ -29,6 +29,7 @@ class Letter:
     """A message to one address, not yet in its reader's language.
 
     `button` is a label and an address under our own roof. `why` tells why the reader gets this.
+    `secret` says that whoever reads it can use the button: its words are not kept once it is sent.
     """
 
     address: str
@@ -39,6 +40,7 @@ class Letter:
     person_id: UUID | None = None
     button: tuple[Sentence, str] | None = None
     why: Sentence | None = None
+    secret: bool = False
 
 
 def to(person: Person) -> Mapping[str, Any]:
@@ -66,7 +68,8 @@ def queue(*letters: Letter) -> None:
             mail = written(letter, cluster)
         db.session.add(mail)
         db.session.flush()
-        jobs.enqueue(SEND, {"mail": str(mail.id)}, key=f"{SEND}:{mail.id}")
+        secret = {"secret": True} if letter.secret else {}
+        jobs.enqueue(SEND, {"mail": str(mail.id), **secret}, key=f"{SEND}:{mail.id}")
 
 
 def written(letter: Letter, cluster: Cluster | None) -> OutgoingMail:
@@ -93,8 +96,10 @@ def written(letter: Letter, cluster: Cluster | None) -> OutgoingMail:
 
 
 @jobs.job(SEND)
-def send(mail: str) -> None:
+def send(mail: str, *, secret: bool = False) -> None:
     """Hand one letter to the mail server, and write down that it took it.
+
+    Of a `secret` one only the demo keeps the words: its people read their mail here.
 
     Between the server's 250 and our commit there is one moment in which a crash makes us send
     again; the letter then has the same Message-ID, by which servers and people know it is one.
@@ -106,10 +111,13 @@ def send(mail: str) -> None:
         row.state = MailState.SENDING
         cluster = db.session.scalar(select(Cluster))
         message = enveloped(row, sender=cluster.sender_address if cluster else "", of=cluster)
+        forgets = secret and not (cluster and cluster.demo)
     hand_over(message)
     with unit():
         row = db.session.get_one(OutgoingMail, UUID(mail))
         row.state, row.sent_at = MailState.SENT, clock.now()
+        if forgets:
+            row.text = row.html = ""
 
 
 def enveloped(row: OutgoingMail, sender: str, of: Cluster | None) -> EmailMessage:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.models import Affiliation, OutgoingMail, Person, PersonState
-from portal.platform import jobs, passwords
+from portal.platform import jobs, mail, passwords
 
 THEIRS = "tall spruce over slow water"
 MINE = "granite harbour paper lantern"
@@ -15,8 +15,9 @@ SIGN_UP = {"name": "Kari Lie", "email": VICTIM, "accepts": "y"}
 
 
 @pytest.fixture
-def newest_link(session):
-    """Return the address in the newest letter to somebody."""
+def newest_link(session, monkeypatch):
+    """Return the address in the newest letter to somebody; none of them is sent."""
+    monkeypatch.setitem(jobs.REGISTRY, mail.SEND, lambda **_letter: None)
 
     def found(recipient, start):
         session.rollback()

@@ -1,5 +1,6 @@
 """Forms about who belongs to an organisation."""
 
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -46,9 +47,14 @@ class InviteForm(Form):
     message = text_field(_("A message to them"), most=500)
 
     @classmethod
-    def about(cls, *_subjects: object) -> "InviteForm":
-        """Write in the language of the one who invites, unless they choose another."""
+    def about(cls, *subjects: Any) -> "InviteForm":
+        """Write in the language of the one who invites, unless they choose another.
+
+        Strangers are sent no words of an organisation that nobody confirmed.
+        """
         form = cls()
+        if subjects[0].confirmed_at is None:
+            del form.message
         if not form.is_submitted():
             form.language.data = language.current()
         return form
@@ -64,7 +70,7 @@ class InviteForm(Form):
         return service.Wish(
             email=self.email.data,
             role=self.role.data,
-            message=self.message.data or "",
+            message=self.message.data or "" if self.message else "",
             language=self.language.data,
         )
 

@@ -49,7 +49,10 @@ class Wish:
 def invite(
     organisation: Organisation, wish: Wish, *, actor: Actor, now: datetime
 ) -> tuple[Invitation, str]:
-    """Send somebody an invitation. Return it with the secret that only the letter holds."""
+    """Send somebody an invitation. Return it with the secret that only the letter holds.
+
+    Until staff confirmed the organisation, nothing that its people write goes along.
+    """
     affiliations.lock(organisation.id)
     refuse_needless(organisation, wish.email)
     token = tokens.fresh()
@@ -57,7 +60,7 @@ def invite(
         organisation=organisation,
         email=wish.email,
         role=wish.role,
-        message=wish.message,
+        message=wish.message if organisation.confirmed_at else "",
         language=wish.language,
         token_hash=tokens.digest(token),
         invited_by=db.session.get_one(Person, actor.id),

@@ -38,6 +38,7 @@ HERE_ALREADY = Sentence(
     N_("An organisation with this number is here already. Go back one step to ask to join it.")
 )
 CONFIRMED = Sentence(N_("This organisation is confirmed already."))
+OWN = Sentence(N_("You belong to this organisation, so somebody else of the staff confirms it."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,6 +190,8 @@ def confirm(row: Organisation, *, actor: Actor, now: datetime) -> None:
         raise Refused(CONFIRMED)
     if not policy.confirms_organisation(actor, row):
         raise NotAllowed
+    if actor.belongs_to(row.id):
+        raise Refused(OWN)
     row.confirmed_at, row.confirmed_by_id = now, actor.id
     mail.queue(*mails.confirmed(row, affiliations.administrators_of(row.id)))
     about = About(organisation_id=row.id)

@@ -33,6 +33,24 @@ def test_its_own_people_do_not_confirm_an_organisation(browser, make):
     assert organisation.confirmed_at is None
 
 
+def test_staff_do_not_confirm_an_organisation_that_they_belong_to(
+    browser, another_browser, make, letters
+):
+    organisation = make.Organisation(confirmed_at=None)
+    staff = make.staff("membership")
+    make.Affiliation(person=staff, organisation=organisation)
+    browser.sign_in(staff)
+    page = browser.get("members.organisation", slug=organisation.slug)
+    assert "somebody else of the staff confirms it" in page.text
+    assert not page.select("form[action$='/confirm']")
+    page = browser.send("members.confirm", slug=organisation.slug, expect=409)
+    assert "somebody else of the staff confirms it" in page.main.text
+    assert (organisation.confirmed_at, letters(staff.email)) == (None, [])
+    another_browser.sign_in(make.staff("membership"))
+    another_browser.press("members.organisation", "Confirm it", slug=organisation.slug)
+    assert organisation.confirmed_at is not None
+
+
 def test_staff_register_an_organisation_for_somebody_and_the_timeline_says_so(
     browser, session, make, letters
 ):

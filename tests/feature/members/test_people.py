@@ -226,3 +226,37 @@ def test_a_role_is_found_only_below_its_own_organisation(browser, session, make,
     row = session.scalar(select(Affiliation.id).where(Affiliation.organisation_id == firm.id))
     browser.sign_in(boss)
     browser.get("members.change_role", slug=other.slug, id=row, expect=404)
+
+
+ADVERTISEMENT = "Cheap watches at https://evil.example"
+
+
+def test_an_organisation_that_nobody_confirmed_sends_strangers_no_words_of_its_own(
+    browser, session, make, letters
+):
+    firm = make.Organisation(display_name=ADVERTISEMENT, slug="watches", confirmed_at=None)
+    boss = make.colleague(firm, name=ADVERTISEMENT, email="ola@nordlys.example")
+    browser.sign_in(boss)
+    page = browser.get("members.invite", slug=firm.slug)
+    assert not page.select("[name=message]")
+    assert "once we have confirmed your organisation" in page.main.text
+    answers = {"email": "new@example.org", "role": "member", "message": ADVERTISEMENT}
+    browser.send("members.invite", answers | {"language": "en"}, slug=firm.slug)
+    [sent] = letters("new@example.org")
+    assert sent.subject == "You are invited to join an organisation"
+    assert "ola@nordlys.example invites you" in sent.text
+    for words in (sent.subject, sent.text, sent.html):
+        assert "watches" not in words
+        assert "evil" not in words
+    assert session.scalar(select(Invitation.message)) == ""
+    another = browser.open("GET", path_in(sent, "/invitations/"))
+    assert "https://evil.example" not in str(another.select("main .said"))
+
+
+def test_an_organisation_that_is_confirmed_may_add_a_message(browser, boss, firm, letters):
+    browser.sign_in(boss)
+    answers = {"email": "new@example.org", "role": "member", "message": "Welcome to the team!"}
+    browser.fill("members.invite", answers, slug=firm.slug)
+    [sent] = letters("new@example.org")
+    assert sent.subject == "You are invited to join Firm"
+    assert "Welcome to the team!" in sent.text

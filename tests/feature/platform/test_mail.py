@@ -4,10 +4,10 @@ from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.core.wording import N_, Sentence
-from portal.models import Job, OutgoingMail
+from portal.models import Cluster, Job, OutgoingMail
 from portal.platform import jobs, mail
 from portal.platform.database import unit
 from tests.support.ports import free_port
@@ -129,3 +129,26 @@ def test_without_a_server_letters_are_laid_down_as_files(inside, session, tmp_pa
     [file] = folder.glob("*.eml")
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
     assert message["Subject"] == "A letter to Kari <b>"
+
+
+@pytest.mark.parametrize(
+    ("secret", "demo", "kept"),
+    [(True, False, False), (False, False, True), (True, True, True)],
+)
+def test_the_words_of_a_secret_letter_are_not_kept_once_it_is_sent(
+    inside, postbox, session, secret, demo, kept
+):
+    session.execute(update(Cluster).values(demo=demo))
+    session.commit()
+    post(secret=secret)
+    postbox.refuse = True
+    assert jobs.run_one()
+    row = session.scalars(select(OutgoingMail)).one()
+    assert "Then this." in row.text, "it is not sent yet"
+    postbox.refuse = False
+    mail.send(**session.scalars(select(Job.arguments)).one())
+    session.rollback()
+    assert ("Then this." in row.text, "Then this." in row.html) == (kept, kept)
+    assert (row.recipient, row.subject) == ("kari@example.org", "A letter to Kari <b>")
+    assert row.message_id == postbox.taken[0]["Message-ID"]
+    assert "Then this." in postbox.taken[0].get_body(["plain"]).get_content()
