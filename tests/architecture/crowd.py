@@ -23,7 +23,7 @@ STORIES = (
     ("organisation", "own_id"), ("person", "colleague"), ("application", "sent"),
     ("application", "draft"), ("programme", "programme"), ("cohort", "planned"),
     ("call", "fresh"), ("participation", "participation"), ("milestone", "milestone_submitted"),
-    ("membership_enquiry", "enquiry"),
+    ("membership_enquiry", "enquiry"), ("article", "article_draft"),
 )  # fmt: skip
 
 
@@ -55,6 +55,7 @@ class Crowd:
         self.companies(firms)
         self.waiting(people)
         self.lists()
+        self.news()
         for table, name in STORIES:
             self.story(table, self.id(name))
 
@@ -151,6 +152,40 @@ class Crowd:
             more = {"outcome": "refused"} if done else {"outcome": None}
             self.copy(
                 "member_import_row", None, lambda n, more=line | more: more | {"number": 10 + n}
+            )
+
+    def news(self) -> None:
+        """Let much be told of the organisation, under one tag, and much be proposed by it."""
+        written = (("article_live", "published_at"), ("article_review", "edited_at"),
+                   ("article_proposed", "created_at"))  # fmt: skip
+        for name, moment in written:
+            keys = self.copy(
+                "article", self.id(name),
+                lambda n, name=name, moment=moment: {
+                    "slug": f"{name}-{n}", moment: self.at + timedelta(seconds=n)
+                },
+            )  # fmt: skip
+            first = {"number": 1, "picture_id": None, "alternative": ""}
+            self.copy(
+                "article_revision", None,
+                lambda n, keys=keys, first=first: first | {"article_id": keys[n]},
+            )  # fmt: skip
+            if name == "article_live":
+                self.told(keys)
+        draft = {"article_id": self.id("article_draft")}
+        self.copy("article_revision", None, lambda n: draft | {"number": 10 + n})
+
+    def told(self, articles: list[UUID]) -> None:
+        """Let articles be about the organisation and have the tag."""
+        for table, column in (
+            ("article_tag", "tag_id"),
+            ("article_organisation", "organisation_id"),
+        ):
+            links, like = TABLES[table], select(TABLES[table].c[column])
+            of = like.where(TABLES[table].c.article_id == self.id("article_live"))
+            other = self.connection.scalar(of)
+            self.connection.execute(
+                insert(links), [{"article_id": key, column: other} for key in articles]
             )
 
     def story(self, table: str, of: UUID) -> None:

@@ -22,7 +22,8 @@ WHO_IS_ASKING = 2
 ASKS_WHO = re.compile(r"login_session\.token_hash =|AS confirmed \nFROM affiliation")
 #: What grows with a portal, and is never read from end to end, nor given an index for one page.
 GROWS = (
-    "affiliation|answer|application|application_decision|application_revision|audit_event"
+    "affiliation|answer|application|application_decision|application_revision|article"
+    "|article_organisation|article_revision|article_slug|article_tag|audit_event"
     "|invitation|join_request|login_session|membership|membership_enquiry|membership_period"
     "|member_import|member_import_row"
     "|milestone|offer|organisation|organisation_service|participation|person|reminder"
@@ -33,7 +34,8 @@ SCANNED = re.compile(rf"SCAN (?:{GROWS})(?:_\d+)?(?! USING)\b(?!_)|USING AUTOMAT
 LONG_LISTS = {
     "members.directory", "members.imports", "members.member_import", "members.staff_organisations",
     "members.staff_people", "members.staff_requests", "programmes.call_applications",
-    "programmes.manage", "site.failed_jobs", "site.revisions",
+    "news.index", "news.manage", "news.versions", "programmes.manage", "site.failed_jobs",
+    "site.revisions",
 }  # fmt: skip
 SORTED = re.compile(
     rf"^(?:SCAN|SEARCH) (?:{GROWS}|call|job|page_revision)\b.*USE TEMP B-TREE FOR ORDER BY",

@@ -11,6 +11,7 @@ from tests.architecture.matrix import (
     deciding,
     importing,
     members,
+    news,
     programmes,
     rows_of,
     search,
@@ -19,7 +20,7 @@ from tests.architecture.matrix import (
 from tests.architecture.theatre import Theatre
 from tests.support.browser import mind_manners
 
-ROOMS = (members, importing, site, programmes, deciding, search)
+ROOMS = (members, importing, site, programmes, deciding, search, news)
 ROWS: Sequence[Row] = [row for room in ROOMS for row in rows_of(room.TABLE, room.WAYS)]
 PAGES = [row for row in ROWS if row.method == "GET" and "." in row.expected]
 

@@ -125,9 +125,9 @@ class Article(Row):
             return select(cls)
         if actor is None:
             return select(cls).where(cls.out(), cls.audience == Audience.PUBLIC)
-        if actor.is_staff_of_any:
-            return select(cls).where(cls.out())
         own = cls.proposed_for_id.in_(actor.organisation_ids)
+        if actor.is_staff_of_any:
+            return select(cls).where(own | cls.out())
         return select(cls).where(own | (cls.out() & cls.for_members(actor)))
 
     @classmethod

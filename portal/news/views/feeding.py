@@ -6,6 +6,7 @@ from flask import Response, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.core.errors import Missing
 from portal.models import Actor, NewsFeed
 from portal.news import policy
 from portal.news.presentation.feeds import TYPES, WRITERS, Feed
@@ -15,7 +16,7 @@ from portal.news.queries.reading import Subject
 from portal.news.service import following as service
 from portal.news.views.blueprint import bp
 from portal.news.views.reading import EVERYTHING
-from portal.platform import throttle, tokens
+from portal.platform import throttle
 from portal.web.access import allows, arrived, current_actor, sees, signed_in
 from portal.web.forms import Form
 
@@ -37,7 +38,8 @@ def public(subject: Subject, home: str, kind: str) -> Response:
     response.headers["Cache-Control"] = "public, no-cache"
     response.last_modified = reading.last_change(now=arrived())
     response.add_etag(weak=True)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def whole_feed(kind: str, *, actor: Actor | None) -> tuple[Subject, str]:
@@ -79,9 +81,12 @@ def member_feed(found: tuple[Subject, str]) -> ResponseReturnValue:
 
 
 def feed_of_reader(token: str, kind: str, *, actor: Actor | None) -> tuple[Actor, str]:
-    """Find whose feed a secret opens, whoever asks; not too often."""
-    throttle.hit("120 per 1 hour", "news-feed", tokens.digest(token))
-    return following.reader(token, now=arrived()), kind
+    """Find whose feed a secret opens, whoever asks; who tries many that open none must wait."""
+    try:
+        return following.reader(token, now=arrived()), kind
+    except Missing:
+        throttle.hit("60 per 1 hour", "news-feed", request.remote_addr or "")
+        raise
 
 
 @bp.get(f"/private/<token>/feed.{KINDS}")
@@ -94,7 +99,8 @@ def private_feed(found: tuple[Actor, str]) -> ResponseReturnValue:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     response.add_etag(weak=True)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @bp.route("/mine", methods=["GET", "POST"])
