@@ -1,8 +1,11 @@
 """What is kept of links that let whoever has them in."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
-from portal.models import OneTimeToken
+from portal.core import clock
+from portal.models import OneTimeToken, Person
 from portal.platform import jobs
 from tests.feature.members.conftest import path_in
 from tests.feature.members.test_accounts import NEW
