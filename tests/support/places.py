@@ -30,12 +30,11 @@ class Deeds:
         """Do a deed to a row, or to nothing, as a person; return what it returned, kept."""
         self.session.commit()
         now = more.pop("now", None) or clock.now()
-        with self.app.app_context():
-            with unit():
-                actor = actor_of(db.session.get_one(Person, by.id), now=now)
-                subjects = [] if subject is None else [again(subject)]
-                made = deed(*subjects, *given, actor=actor, now=now, **more)
-                key = made.id if isinstance(made, Row) else None
+        with self.app.app_context(), unit():
+            actor = actor_of(db.session.get_one(Person, by.id), now=now)
+            subjects = [] if subject is None else [again(subject)]
+            made = deed(*subjects, *given, actor=actor, now=now, **more)
+            key = made.id if isinstance(made, Row) else None
         self.session.commit()
         return self.session.get(type(made), key) if key else made
 

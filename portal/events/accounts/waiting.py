@@ -25,15 +25,29 @@ from portal.models import (
 earlier = aliased(Delegate, name="earlier")
 mine = aliased(ticket_quota, name="mine")
 theirs = aliased(ticket_quota, name="theirs")
+began = aliased(DelegateHistory, name="began")
+ended = aliased(DelegateHistory, name="ended")
 
 
 def share(ticket: Any, other: Any) -> ColumnElement[bool]:
     """Return what is true of two tickets that take places from one quota."""
-    return exists().where(
+    both = exists().where(
         mine.c.quota_id == theirs.c.quota_id,
         mine.c.ticket_id == ticket,
         theirs.c.ticket_id == other,
     )
+    return both.correlate_except(mine, theirs)
+
+
+def stopped_before(step: Any) -> ColumnElement[bool]:
+    """Return what is true of somebody who began to wait and stopped before another's step."""
+    stopped = exists().where(
+        ended.delegate_id == began.delegate_id,
+        ended.before == DelegateState.WAITLISTED.value,
+        ended.seq > began.seq,
+        ended.seq < step.seq,
+    )
+    return stopped.correlate_except(ended)
 
 
 FULL = exists().where(
@@ -70,8 +84,6 @@ def forgotten(now: datetime) -> Check:
     )
 
 
-began = aliased(DelegateHistory, name="began")
-ended = aliased(DelegateHistory, name="ended")
 offer = aliased(DelegateHistory, name="offer")
 offered = aliased(Delegate, name="offered")
 
@@ -83,12 +95,7 @@ STILL_WAITED = and_(
     began.seq < offer.seq,
     earlier.id == began.delegate_id,
     earlier.waiting_number < offered.waiting_number,
-    ~exists().where(
-        ended.delegate_id == began.delegate_id,
-        ended.before == DelegateState.WAITLISTED.value,
-        ended.seq > began.seq,
-        ended.seq < offer.seq,
-    ),
+    ~stopped_before(offer),
     share(offer.ticket_id, began.ticket_id),
 )
 PASSED = Check(
@@ -118,12 +125,7 @@ JUMPED = Check(
             began.after == DelegateState.WAITLISTED.value,
             began.seq < came.seq,
             share(came.ticket_id, began.ticket_id),
-            ~exists().where(
-                ended.delegate_id == began.delegate_id,
-                ended.before == DelegateState.WAITLISTED.value,
-                ended.seq > began.seq,
-                ended.seq < came.seq,
-            ),
+            ~stopped_before(came),
         ),
     ),
     event=newcomer.event_id,
