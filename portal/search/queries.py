@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from portal.core.legible import legible
 from portal.models import Actor, SearchDocument, SearchWord, StaffRole, own, stand_in
 from portal.platform.database import read
+from portal.search.rarity import gap, rarest_first
 from portal.search.sources import Source, in_order
 from portal.search.words import COMMON, stem, tidy, words
 
@@ -24,10 +25,7 @@ BEFORE, SHOWN = 70, 230
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody looks for: as typed, and as the index keeps it in each language.
-
-    The longest word comes first: it is likely the rarest, and leads through the index.
-    """
+    """What somebody looks for: as typed, and as the index keeps it in each language."""
 
     text: str
     stems: dict[str, tuple[str, ...]]
@@ -67,10 +65,10 @@ def asked(question: str) -> Asked:
 
 
 def stems(typed: Sequence[str], language: str) -> tuple[str, ...]:
-    """Return the stems of words in a language, the longest first."""
+    """Return the stems of words in a language, each once."""
     kept = dict.fromkeys(stem(word, language) for word in typed)
     kept.pop("", None)
-    return tuple(sorted(list(kept)[:MOST_WORDS], key=len, reverse=True))
+    return tuple(kept)[:MOST_WORDS]
 
 
 def results(
@@ -89,7 +87,7 @@ def results(
     if statement is None:
         return []
     gaps: dict[str, Any] = {"most": most + 1}
-    for spoken, kept in question.stems.items():
+    for spoken, kept in rarest_first(question.stems).items():
         gaps |= {gap(spoken, n): word for n, word in enumerate(kept)}
     for source in in_order():
         gaps |= source.given(now=now)
@@ -150,11 +148,6 @@ def branch(
     for number in range(1, count):
         rows = rows.where(has_word(first, bindparam(gap(language, number))))
     return rows
-
-
-def gap(language: str, number: int) -> str:
-    """Return the name of the gap for a word."""
-    return f"word_{language}_{number}"
 
 
 def begin_of(word: Any) -> Any:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, literal, select, true, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, literal, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from portal.core.alphabet import name_key
@@ -32,11 +32,11 @@ class Choices:
 
 def offers(side: ServiceSide, gap: str) -> ColumnElement[bool]:
     """Return what is true of an organisation that has a service on one side."""
-    return exists().where(
-        OrganisationService.organisation_id == Organisation.id,
-        OrganisationService.side == side,
-        OrganisationService.service == bindparam(gap, type_=OrganisationService.service.type),
+    wanted = bindparam(gap, type_=OrganisationService.service.type)
+    those = select(OrganisationService.organisation_id).where(
+        OrganisationService.service == wanted, OrganisationService.side == side
     )
+    return Organisation.id.in_(those)
 
 
 SECTOR = select(Tag.id).where(Tag.key == bindparam("sector")).scalar_subquery()
@@ -44,8 +44,8 @@ SECTOR = select(Tag.id).where(Tag.key == bindparam("sector")).scalar_subquery()
 #: What is true of an organisation that fits, by what was chosen. A size that an organisation does
 #: not show is not found either.
 FITS: Mapping[str, ColumnElement[bool]] = {
-    "sector": exists().where(
-        tagged.c.organisation_id == Organisation.id, tagged.c.tag_id == SECTOR
+    "sector": Organisation.id.in_(
+        select(tagged.c.organisation_id).where(tagged.c.tag_id == SECTOR)
     ),
     "size": Organisation.shows_size.is_(true())
     & (Organisation.size == bindparam("size", type_=Organisation.size.type)),

@@ -129,17 +129,22 @@ def test_who_asks_nothing_is_told_what_can_be_asked(browser):
     assert "Try fewer" in browser.get("search.results", q="unheard", kind="nonsense").main.text
 
 
-def test_a_search_costs_one_statement_beside_who_is_asking(browser, index, make, shown):
+@pytest.mark.parametrize(("words", "most"), [("drone", 1), ("drone fields fly", 2)])
+def test_a_search_is_one_statement_and_of_several_words_one_more(
+    browser, index, make, shown, words, most
+):
     shown(display_name="Drone Fields", standfirst="They fly.")
     index()
-    browser.get("search.results", q="drone fields fly")
-    with heard() as statements:
-        browser.get("search.results", q="drone fields fly")
-    assert len(statements) <= 2, statements
-    browser.sign_in(make.staff("membership"))
-    with heard() as statements:
-        browser.get("search.results", q="drone fields fly")
-    assert len(statements) <= 5, statements
+    for visitor in (None, make.staff("membership")):
+        if visitor:
+            browser.sign_in(visitor)
+        browser.get("search.results", q=words)
+        with heard() as statements:
+            page = browser.get("search.results", q=words)
+        assert page.select("main li")
+        searching = [each for each in statements if "search_word" in each]
+        assert len(searching) == most, searching
+        assert len(statements) <= most + (3 if visitor else 1), statements
 
 
 def test_a_search_touches_no_session_and_is_listed_nowhere(browser, index, shown):
