@@ -40,10 +40,10 @@ def may_see_picture(id: UUID, *, actor: Actor | None) -> bool:
 
 
 def lines(*, actor: Actor, now: datetime) -> Iterator[Line]:
-    """Say what waits for an editor, or for an editor's answer: at most two statements."""
+    """Say what waits for an editor, or for an editor's answer: at most one statement."""
     if policy.editor(actor):
         yield from (to_review(row) for row in editing.waiting())
-    if policy.proposes(actor):
+    elif policy.proposes(actor) and not actor.is_staff_of_any:
         yield from (awaited(row) for row in editing.proposed_by_us(actor=actor))
 
 

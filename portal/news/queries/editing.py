@@ -35,6 +35,11 @@ from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
 
 BY_EDITED = Order(Article.edited_at, Article.id, descending=True)
+#: What is out, the newest first; what is scheduled, the next first.
+BY_INSTANT = {
+    ArticlePhase.PUBLISHED: Order(Article.published_at, Article.id, descending=True),
+    ArticlePhase.SCHEDULED: Order(Article.published_at, Article.id),
+}
 BY_MADE = Order(Article.created_at, Article.id, descending=True)
 BY_NUMBER = Order(ArticleRevision.number, ArticleRevision.id, descending=True)
 IS_NEWEST = (ArticleRevision.article_id == Article.id) & (ArticleRevision.number == Article.number)
@@ -87,8 +92,9 @@ def listing(wish: Wish) -> Select[*tuple[Any, ...]]:
 
 
 def articles(wish: Wish, mark: str | None, *, now: datetime) -> PageOfRows:
-    """Return a page of all articles, those that were worked on last first."""
-    return page(listing(wish), BY_EDITED, mark, given={"now": now})
+    """Return a page of articles: what is or will be out by its instant, else the latest work."""
+    order = BY_INSTANT.get(wish.phase, BY_EDITED) if wish.phase else BY_EDITED
+    return page(listing(wish), order, mark, given={"now": now})
 
 
 def article(id: UUID, *, actor: Actor) -> Article:
