@@ -89,6 +89,10 @@ class Portal(Flask):
     jinja_environment = Spoken
     environments: dict[str, Environment] | None = None
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Take every view and hook as it is: none of ours is asynchronous."""
+        return func
+
     @property
     def jinja_env(self) -> Environment:
         """The environment of the language in force; while the app is made, the first one."""

@@ -1,5 +1,9 @@
 """What every answer tells browsers and caches."""
 
+from collections.abc import Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
@@ -30,18 +34,28 @@ ALWAYS = {
 
 def init_app(app: Flask) -> None:
     """Put the headers on every answer."""
-    hsts = int(app.config["HSTS_SECONDS"])
     app.session_interface = Sessions()
+    always = dict(ALWAYS)
+    if hsts := int(app.config["HSTS_SECONDS"]):
+        always["Strict-Transport-Security"] = f"max-age={hsts}; includeSubDomains"
+    app.wsgi_app = Dressed(app.wsgi_app, always)  # type: ignore[method-assign]
 
-    @app.after_request
-    def dress(response: Response) -> Response:
-        stricter = {name.title() for name, _ in response.headers}  # a file or a letter, by itself
-        for name, value in ALWAYS.items():
-            if name not in stricter:
-                response.headers.add(name, value)
-        if hsts:
-            response.headers["Strict-Transport-Security"] = f"max-age={hsts}; includeSubDomains"
-        return response
+
+class Dressed:
+    """Puts the headers on every answer; what a file or an e-mail says by itself is stricter."""
+
+    def __init__(self, answer: WSGIApplication, always: dict[str, str]) -> None:
+        self.answer, self.always = answer, always
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer, dressed."""
+
+        def started(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            given = {name.lower() for name, _value in headers}
+            more = [pair for pair in self.always.items() if pair[0].lower() not in given]
+            return start_response(status, headers + more, *rest)
+
+        return self.answer(environ, started)
 
 
 class Sessions(SecureCookieSessionInterface):
