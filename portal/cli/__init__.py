@@ -10,6 +10,7 @@ COMMANDS = {
     "backup": "portal.cli.backup:backup",
     "catalogues": "portal.cli.catalogues:catalogues",
     "demo": "portal.cli.demo:demo",
+    "members": "portal.cli.members:members",
     "events": "portal.cli.events:events",
     "prepare": "portal.cli.prepare:prepare",
     "programmes": "portal.cli.programmes:programmes",

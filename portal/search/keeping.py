@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, event, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from portal.extensions import db
 from portal.models import SearchDocument, SearchWord
@@ -50,14 +50,19 @@ def hanging(source: Source, row: Any) -> UUID:
     return id
 
 
-def forget(session: Session, _previous: object) -> None:
-    """Let go of changes that were taken back."""
-    if not session.in_nested_transaction():
+def forget(session: Session, taken_back: SessionTransaction) -> None:
+    """Let go of changes that were taken back; what came before a savepoint still stands."""
+    if not taken_back.nested:
         session.info.pop(CHANGED, None)
 
 
 def keep_changed(session: Session) -> None:
-    """Make the documents again that hang on what changed, as a part of the transaction."""
+    """Make the documents again that hang on what changed, as a part of the transaction.
+
+    A savepoint that is let go is no end of it: the whole is dealt with at once.
+    """
+    if session.in_nested_transaction():
+        return
     session.flush()
     changed = session.info.pop(CHANGED, {})
     wanted: dict[str, set[UUID]] = {}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.core.errors import present
 from portal.extensions import db
+from portal.members.importing.rules import to_write
 from portal.models import (
     Actor,
     ImportOutcome,
@@ -120,3 +121,15 @@ def refused(row: MemberImport) -> Sequence[Any]:
     )
     found = select(*SHOWN).where(ImportRow.import_id == row.id, wrong)
     return read(found.order_by(ImportRow.number)).all()
+
+
+__all__ = [
+    "count_below",
+    "first_rows",
+    "heading_row",
+    "imports",
+    "member_import",
+    "refused",
+    "rows",
+    "to_write",
+]
