@@ -15,7 +15,7 @@ from portal.members.queries.directory import SHOWN_TO_ALL, days
 from portal.models import Actor, Affiliation, Organisation, Person
 from portal.platform.language import in_language, says, tell
 from portal.search import OF_NAMES, Document, Source, declare
-from portal.web.markdown import render
+from portal.search.texts import joined, plain
 
 PEOPLE = N_("People")
 
@@ -45,9 +45,8 @@ def organisation_text(row: Organisation) -> str:
     with in_language(row.language):
         tags = [says(tag, "label") for tag in row.tags]
         services = [tell(service.label) for service in (*row.offered, *row.sought)]
-    facts = " · ".join(text for text in (row.place, *tags, *services) if text)
-    parts = (row.standfirst, render(row.description).striptags(), facts)
-    return " ".join(part for part in parts if part)
+    facts = joined(row.place, *tags, *services, between=" · ")
+    return joined(row.standfirst, plain(row.description), facts)
 
 
 def organisations_seen(actor: Actor | None) -> Select[Organisation]:
@@ -88,7 +87,7 @@ def colleague_documents(ids: Sequence[UUID]) -> Iterator[Document]:
             subject_id=row.id,
             language=OF_NAMES,
             title=row.name,
-            text=" · ".join(t for t in (row.title, row.display_name, row.email) if t),
+            text=joined(row.title, row.display_name, row.email, between=" · "),
             address=f"/organisations/{row.slug}/people",
         )
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.news import panels
+from portal.news import panels, searchable
 from portal.news.deeds import NewsDeed
 from portal.news.views import bp
 from portal.platform import audit
@@ -12,4 +12,5 @@ def init_app(app: Flask) -> None:
     """Open the room."""
     audit.learn(NewsDeed)
     panels.init_app()
+    searchable.init_app()
     app.register_blueprint(bp)

@@ -1,7 +1,6 @@
 """What of the programmes can be found: the programmes, and the calls for their places."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,7 +9,9 @@ from portal.core.wording import N_
 from portal.extensions import db
 from portal.models import Call, Programme
 from portal.search import Document, Source, declare
-from portal.web.markdown import render
+from portal.search.texts import in_both_languages
+
+TEXTS = ("summary", "text")
 
 
 def init_app() -> None:
@@ -22,12 +23,11 @@ def init_app() -> None:
 def programme_documents(ids: Sequence[UUID]) -> Iterator[Document]:
     """Make documents of what the pages of programmes tell, in both languages."""
     rows = select(
-        Programme.id, Programme.slug,
-        Programme.name_en.label("title_en"), Programme.name_nb.label("title_nb"),
+        Programme.id, Programme.slug, Programme.name_en, Programme.name_nb,
         Programme.summary_en, Programme.summary_nb, Programme.text_en, Programme.text_nb,
     )  # fmt: skip
     for row in db.session.execute(rows.where(Programme.id.in_(ids))):
-        yield from in_both_languages(row, f"/programmes/{row.slug}")
+        yield from in_both_languages(row, f"/programmes/{row.slug}", title="name", texts=TEXTS)
 
 
 def call_documents(ids: Sequence[UUID]) -> Iterator[Document]:
@@ -37,23 +37,8 @@ def call_documents(ids: Sequence[UUID]) -> Iterator[Document]:
         Call.text_en, Call.text_nb,
     )  # fmt: skip
     for row in db.session.execute(rows.where(Call.id.in_(ids))):
-        yield from in_both_languages(row, f"/programmes/calls/{row.slug}")
-
-
-def in_both_languages(row: Any, address: str) -> Iterator[Document]:
-    """Make a document of each language in which a row has a title."""
-    for language in ("en", "nb"):
-        title = getattr(row, f"title_{language}")
-        summary, text = getattr(row, f"summary_{language}"), getattr(row, f"text_{language}")
-        if title:
-            parts = (summary, render(text).striptags())
-            yield Document(
-                subject_id=row.id,
-                language=language,
-                title=title,
-                text=" ".join(part for part in parts if part),
-                address=address,
-            )
+        address = f"/programmes/calls/{row.slug}"
+        yield from in_both_languages(row, address, title="title", texts=TEXTS)
 
 
 PROGRAMMES = Source(

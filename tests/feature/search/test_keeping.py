@@ -43,6 +43,22 @@ def test_a_deed_that_is_refused_leaves_no_trace(app, find, index, shown):
     assert find("lamps") == {"Organisations": ["Berg"]}
 
 
+def test_what_came_before_a_savepoint_is_kept_when_that_is_taken_back(app, find, index, shown):
+    shown(display_name="Berg", standfirst="We make lamps.")
+    shown(display_name="Dal", standfirst="We make lamps.")
+    index()
+    with app.app_context(), unit():
+        berg, dal = db.session.scalars(select(Organisation).order_by(Organisation.name_key))
+        with db.session.begin_nested():
+            berg.standfirst = "We make candles."
+        with pytest.raises(RuntimeError), db.session.begin_nested():
+            dal.standfirst = "We make candles."
+            db.session.flush()
+            raise RuntimeError
+    assert find("candles") == {"Organisations": ["Berg"]}
+    assert find("lamps") == {"Organisations": ["Dal"]}
+
+
 def test_colleagues_are_found_under_their_new_name_until_they_leave(
     app, browser, find, index, make, shown
 ):

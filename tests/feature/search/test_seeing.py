@@ -4,42 +4,73 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portal.models import CallState
+from portal.models import Audience, CallState
+from tests.factories.base import days
 from tests.factories.members import LONG_AGO
 
 #: What each kind of visitor finds of a world in which every text has the same rare word.
 FINDS = {
-    "stranger": {"Programmes": ["Running"], "Calls": ["Out"], "Organisations": ["Public"]},
-    "newcomer": {"Programmes": ["Running"], "Calls": ["Out"], "Organisations": ["Public"]},
+    "stranger": {
+        "Events": ["Open"],
+        "News": ["For all"],
+        "Programmes": ["Running"],
+        "Calls": ["Out"],
+        "Organisations": ["Public"],
+    },
+    "newcomer": {
+        "Events": ["Open"],
+        "News": ["For all"],
+        "Programmes": ["Running"],
+        "Calls": ["Out"],
+        "Organisations": ["Public"],
+    },
     "member": {
+        "Events": ["Open"],
+        "News": ["For members", "For all"],
         "Programmes": ["Running"],
         "Calls": ["Out"],
         "Organisations": ["Unconfirmed", "Public"],
         "People": ["Member"],
     },
     "member of the public one": {
+        "Events": ["Open"],
+        "News": ["For members", "For all"],
         "Programmes": ["Running"],
         "Calls": ["Out"],
         "Organisations": ["Public"],
         "People": ["Member of the public one"],
     },
     "programmes": {
+        "Events": ["Open"],
+        "News": ["For gold", "For members", "For all"],
         "Programmes": ["Running", "Archived"],
         "Calls": ["Out", "Draft"],
         "Organisations": ["No member", "Unconfirmed", "Unlisted", "Public"],
         "People": ["Member of the public one", "Member"],
     },
     "editor": {
+        "Events": ["Open"],
+        "News": ["For gold", "For members", "For all"],
+        "Programmes": ["Running"],
+        "Calls": ["Out"],
+        "Organisations": ["No member", "Unconfirmed", "Unlisted", "Public"],
+        "People": ["Member of the public one", "Member"],
+    },
+    "events": {
+        "Events": ["Planned", "Open"],
+        "News": ["For gold", "For members", "For all"],
         "Programmes": ["Running"],
         "Calls": ["Out"],
         "Organisations": ["No member", "Unconfirmed", "Unlisted", "Public"],
         "People": ["Member of the public one", "Member"],
     },
     "membership": {
+        "Events": ["Open"],
+        "News": ["For gold", "For members", "For all"],
         "Programmes": ["Running"],
         "Calls": ["Out"],
         "Organisations": ["No member", "Unconfirmed", "Unlisted", "Public"],
-        "People": ["Membership", "Editor", "Programmes", "Former", "Member of the public one"],
+        "People": ["Membership", "Events", "Editor", "Programmes", "Former"],
     },
 }
 
@@ -59,6 +90,15 @@ def world(make, shown):
     make.Call(title_en="Draft", title_nb="Utkast", programme=programme, **draft, **texts)
     make.Call(title_en="Out", title_nb="Ute", programme=programme, **texts)
 
+    make.Event(title_en="Open", title_nb="Åpen", **texts)
+    make.Event(title_en="Planned", title_nb="Planlagt", draft=True, **texts)
+    make.story(title="For all", body="A canary.")
+    make.story(title="For members", body="A canary.", audience=Audience.MEMBERS)
+    gold = make.MembershipTier(code="better", rank=0)
+    make.story(title="For gold", body="A canary.", audience=Audience.TIER, tier_id=gold.id)
+    make.article(title="Draft", body="A canary.")
+    make.story(title="Tomorrow", body="A canary.", published_at=days(1))
+
     def named(name):
         return {"name": name, "email": f"canary.{name.replace(' ', '.').lower()}@example.org"}
 
@@ -69,6 +109,7 @@ def world(make, shown):
         "former": make.Person(**named("Former")),
         "programmes": make.staff("programmes", **named("Programmes")),
         "editor": make.staff("editor", **named("Editor")),
+        "events": make.staff("events", **named("Events")),
         "membership": make.staff("membership", **named("Membership")),
     }
     make.Affiliation(person=people["former"], organisation=hidden, ends_at=LONG_AGO)
@@ -102,3 +143,11 @@ def test_a_membership_that_ended_ends_being_found_by_itself(at, find, index, sho
     at(datetime(2031, 1, 1, tzinfo=UTC))
     assert public.confirmed_at
     assert find("canary") == {}
+
+
+def test_news_is_found_from_its_instant_and_no_longer_than_it_is_out(at, find, index, make):
+    make.story(title="Tomorrow", body="A canary.", published_at=days(1))
+    index()
+    assert find("canary") == {}
+    at(days(2))
+    assert find("canary") == {"News": ["Tomorrow"]}
