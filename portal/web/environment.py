@@ -22,12 +22,16 @@ from portal.web.statics import asset, asset_bootstrap
 
 MARKS = {"_", "gettext"}
 
+#: The addresses that have one key in them, by endpoint and name of the key: what stands before the
+#: key and after it.
+Addresses = dict[tuple[str, str], tuple[str, str]]
+
 
 class Folding(NodeTransformer):
     """Puts in its place what a call with nothing but literals says."""
 
-    def __init__(self, settled: dict[str, Callable[..., str]]) -> None:
-        self.settled = settled
+    def __init__(self, settled: dict[str, Callable[..., str]], addresses: Addresses) -> None:
+        self.settled, self.addresses = settled, addresses
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - jinja2's name
         """Work out now what can be: a marked text, the address of a page or of a file."""
@@ -41,6 +45,33 @@ class Folding(NodeTransformer):
         if node.node.name in self.settled and literal:
             return self.settle(node, self.settled[node.node.name])
         return node
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802 - jinja2's name
+        """Write out the address of a thing around its key, where it is put straight on the page."""
+        shown: list[nodes.Expr] = []
+        for part in node.nodes:
+            shown += self.around_key(part) or [part]
+        node.nodes = shown
+        self.generic_visit(node)
+        return node
+
+    def around_key(self, node: nodes.Expr) -> list[nodes.Expr] | None:
+        """Return what `url_for("room.page", id=thing.id)` puts before the key, the key, the rest.
+
+        Only a key that is a UUID, and nothing else in the address: a text may have to be quoted.
+        """
+        if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+            return None
+        if node.node.name != "url_for" or len(node.args) != 1 or len(node.kwargs) != 1:
+            return None
+        endpoint, key = node.args[0], node.kwargs[0]
+        if not isinstance(endpoint, nodes.Const) or isinstance(key.value, nodes.Const):
+            return None
+        parts = self.addresses.get((endpoint.value, key.key))
+        if not parts or node.dyn_args or node.dyn_kwargs:
+            return None
+        before, after = (nodes.TemplateData(part, lineno=node.lineno) for part in parts)
+        return [before, key.value, after]
 
     def settle(self, node: nodes.Call, say: Callable[..., str]) -> nodes.Node:
         """Call a function of literals; what depends on the page asked for waits for it."""
@@ -67,11 +98,12 @@ class Spoken(Environment):
 
     language = LANGUAGES[0]
     settled: dict[str, Callable[..., str]] = {}
+    addresses: Addresses = {}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         with in_language(self.language):
-            folded: nodes.Template = Folding(self.settled).visit(tree)
+            folded: nodes.Template = Folding(self.settled, self.addresses).visit(tree)
         return folded
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -139,6 +171,20 @@ def settled_calls(app: Flask) -> dict[str, Callable[..., str]]:
     return {"url_for": url_for, "asset": asset, "asset_bootstrap": asset_bootstrap}
 
 
+def addresses_with_key(app: Flask) -> Addresses:
+    """Return the addresses whose only gap is a UUID, and whose endpoint has no other address."""
+    rules: dict[str, list[str]] = {}
+    for rule in app.url_map.iter_rules():
+        rules.setdefault(rule.endpoint, []).append(rule.rule)
+    found = {}
+    for endpoint, (address, *others) in rules.items():
+        before, gap, after = address.partition("<uuid:")
+        name, _end, after = after.partition(">")
+        if gap and not others and "<" not in before + after:
+            found[endpoint, name] = (before, after)
+    return found
+
+
 def settle(app: Portal) -> None:
     """Part the languages, once every filter and global is known."""
     first = app.jinja_env
@@ -150,5 +196,6 @@ def settle(app: Portal) -> None:
         own.globals = {**first.globals, "_": spoken, "gettext": spoken}
         own.language = language  # type: ignore[attr-defined]  # an overlay is of our class
         own.settled = settled_calls(app)  # type: ignore[attr-defined]
+        own.addresses = addresses_with_key(app)  # type: ignore[attr-defined]
         environments[language] = own
     app.environments = environments

@@ -143,5 +143,6 @@ def administration(actor: Actor) -> Sequence[AdminEntry]:
 def show(page: Context, panel: Panel) -> Markup:
     """Draw a panel in a page: in its language, for its reader."""
     template = page.environment.get_template(panel.template)
-    drawn = template.render({**page.get_all(), **panel.context, "panel": panel})
-    return Markup(drawn)  # noqa: S704 - a template has escaped it already
+    known = {**page.get_all(), **panel.context, "panel": panel}
+    parts = template.root_render_func(template.new_context(known, shared=True))
+    return Markup("".join(parts))  # noqa: S704 - a template has escaped it already

@@ -8,7 +8,7 @@ from http.client import HTTPConnection
 
 from tests.bench.serving import Running, cpu_of_postgres
 
-ROUNDS = 3
+ROUNDS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,12 +23,21 @@ class Page:
     statements: int = 8
 
 
+FLOOR = Page(name="floor", endpoint="", path="/mine")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """What one page cost. CPU and times are in milliseconds for one request."""
+    """What one page cost. CPU and times are in milliseconds for one request.
+
+    `ratio` is its CPU against that of the floor, asked for in the same moments: a machine that
+    others use too is now fast and now slow, and alike for both.
+    """
 
     page: Page
     cpu: float
+    floor: float
+    ratio: float
     postgres: float
     p50: float
     p99: float
@@ -66,26 +75,28 @@ def size_of(port: int, page: Page) -> int:
     return length
 
 
-def measure(server: Running, page: Page, *, requests: int, at_once: int = 16) -> Cost:
-    """Measure one page: warm, then one client after another, then sixteen together.
+def measure(
+    server: Running, floor: Running, page: Page, *, requests: int, at_once: int = 16
+) -> Cost:
+    """Measure one page beside the floor: warm, then one client after another, then sixteen.
 
-    CPU is the least of some rounds: what else the machine does only ever adds to it.
+    CPU is the least of some rounds: what else the machine does only ever adds to it. The ratio is
+    the median of the rounds' own.
     """
-    ask(server.port, page.path, cookie=page.cookie, times=30)
+    for asked, of in ((FLOOR, floor), (page, server)):
+        ask(of.port, asked.path, cookie=asked.cookie, times=50)
     took: list[float] = []
-    rounds = [round_of(server, page, took, requests=requests) for _ in range(ROUNDS)]
-    cpu, postgres = min(rounds)
-    each = max(5, requests // at_once)
-    with ThreadPoolExecutor(at_once) as pool:
-        crowd = [
-            pool.submit(ask, server.port, page.path, cookie=page.cookie, times=each)
-            for _ in range(at_once)
-        ]
-        together = [time for visit in crowd for time in visit.result()]
+    bare, rounds = [], []
+    for _ in range(ROUNDS):
+        bare.append(round_of(floor, FLOOR, [], requests=2 * requests)[0])
+        rounds.append(round_of(server, page, took, requests=requests))
+    together = crowd(server, page, at_once=at_once, each=max(5, requests // at_once))
     return Cost(
         page=page,
-        cpu=cpu,
-        postgres=postgres,
+        cpu=min(cpu for cpu, _ in rounds),
+        floor=min(bare),
+        ratio=statistics.median(cpu / least for (cpu, _), least in zip(rounds, bare, strict=True)),
+        postgres=min(postgres for _, postgres in rounds),
         p50=statistics.median(took),
         p99=quantile(took),
         p50_of_16=statistics.median(together),
@@ -93,6 +104,16 @@ def measure(server: Running, page: Page, *, requests: int, at_once: int = 16) ->
         size=size_of(server.port, page),
         statements=server.statements(page.endpoint),
     )
+
+
+def crowd(server: Running, page: Page, *, at_once: int, each: int) -> list[float]:
+    """Ask for a page as many at once; return how long each answer took."""
+    with ThreadPoolExecutor(at_once) as pool:
+        asking = [
+            pool.submit(ask, server.port, page.path, cookie=page.cookie, times=each)
+            for _ in range(at_once)
+        ]
+        return [time for visit in asking for time in visit.result()]
 
 
 def round_of(
