@@ -14,7 +14,7 @@ def of_event(row: Any, *, base: str) -> Entry:
     """Return a public event as an entry."""
     url = f"{base}/events/{row.slug}"
     return Entry(
-        uid=uid("event", row.id, base=base),
+        uid=uid("event", row.id),
         title=language.says(row, "title"),
         text=f"{language.says(row, 'standfirst')}\n\n{url}".strip(),
         url=url,
@@ -45,7 +45,7 @@ def of_delegate(row: Any, *, base: str, named: bool) -> Entry:
         title = str(_("%(event)s: %(name)s", event=title, name=row.name))
     told = [_(row.delegate_state.label), language.says(row, "standfirst"), url]
     return Entry(
-        uid=uid("delegate", row.delegate_id, base=base),
+        uid=uid("delegate", row.delegate_id),
         title=title,
         text="\n\n".join(text for text in told if text),
         url=url,

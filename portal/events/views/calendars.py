@@ -42,12 +42,22 @@ def answered(found: Sequence[Entry], *, name: str, file: str, feed: bool = True)
     return response
 
 
+def kept_by(whom: str, response: Response) -> Response:
+    """Let whoever may keep a feed ask whether it has changed: by its tag, else by its date."""
+    response.headers["Cache-Control"] = f"{whom}, no-cache"
+    response.add_etag(weak=True)
+    return response.make_conditional(request)  # type: ignore[return-value]  # it is itself
+
+
 @bp.get("/calendar.ics")
 @everyone
 def calendar_of_all() -> ResponseReturnValue:
     """Give the public events as a calendar to follow."""
     found = [entries.of_event(row, base=base()) for row in queries.public(now=arrived())]
-    return answered(found, name=_("Events of %(cluster)s", cluster=named()), file="events")
+    name = _("Events of %(cluster)s", cluster=named())
+    response = answered(found, name=name, file="events")
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return kept_by("public", response)
 
 
 @bp.get("/delegates/<uuid:id>/calendar.ics")
@@ -67,10 +77,8 @@ def calendar_feed(holder: Any) -> ResponseReturnValue:
         found = [entries.of_delegate(row, base=base(), named=False) for row in rows]
         name = _("%(cluster)s, %(name)s", cluster=named(), name=holder.name)
         response = answered(found, name=name, file="calendar")
-    response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Robots-Tag"] = "noindex"
-    response.add_etag(weak=True)
-    return response.make_conditional(request)
+    return kept_by("private", response)
 
 
 @bp.route("/calendar", methods=["GET", "POST"])

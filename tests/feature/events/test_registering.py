@@ -1,0 +1,285 @@
+"""People are registered, several in one go, and told at once how each stands."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.models import Delegate, DelegateState, Registration
+
+NOW = datetime(2027, 6, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _june(at):
+    at(NOW)
+
+
+@pytest.fixture
+def event(make):
+    return make.Event(
+        slug="ibc",
+        title_en="Joint stand at IBC",
+        starts_at=NOW + timedelta(days=90),
+        registration_opens_at=NOW - timedelta(days=1),
+        registration_closes_at=NOW + timedelta(days=60),
+    )
+
+
+@pytest.fixture
+def ticket(make, event):
+    found = make.ticket(event, 2, name_en="Exhibitor")
+    found.quotas[0].name_en = "Places on the stand"
+    return found
+
+
+@pytest.fixture
+def company(make):
+    return make.Organisation(display_name="Nordlys AS")
+
+
+@pytest.fixture
+def boss(browser, make, company):
+    somebody = make.colleague(
+        company, "representative", name="Berit Boss", email="berit@nordlys.no"
+    )
+    browser.sign_in(somebody, now=NOW)
+    return somebody
+
+
+def named(row, name, email, **more):
+    given = {"name": name, "email": email, **more}
+    return {f"people-{row}-{key}": value for key, value in given.items()}
+
+
+def statuses(page):
+    rows = page.select("main .rows li")
+    return {row.a.text: row.select_one(".status").text for row in rows}
+
+
+def test_several_people_are_registered_in_one_go(browser, make, session, boss, company, ticket):
+    kari = make.colleague(company, "member", name="Kari Colleague", phone="99887766")
+    answers = {"people-0-who": str(kari.id)} | named(1, "Ola Guest", "OLA@guest.example")
+    browser.fill("events.register", answers, slug="ibc")
+    page = browser.open("GET", browser.response.headers["Location"])
+    assert statuses(page) == {"Kari Colleague": "Confirmed", "Ola Guest": "Confirmed"}
+    registration = session.scalar(select(Registration))
+    assert registration.organisation_id == company.id
+    assert registration.registered_by_id == boss.id
+    first, second = sorted(registration.delegates, key=lambda each: each.name)
+    assert (first.email, first.person_id, first.phone) == (kari.email, kari.id, "99887766")
+    assert (second.email, second.person_id) == ("ola@guest.example", None)
+
+
+def test_whoever_finds_no_place_reads_their_position_and_why(browser, make, boss, ticket):
+    make.delegate(ticket)
+    people = {}
+    for row, name in enumerate(("Anna", "Bo", "Cato")):
+        people |= named(row, name, f"{name.lower()}@nordlys.no")
+    browser.fill("events.register", people, slug="ibc")
+    page = browser.open("GET", browser.response.headers["Location"])
+    assert statuses(page) == {
+        "Anna": "Confirmed", "Bo": "On the waiting list", "Cato": "On the waiting list",
+    }  # fmt: skip
+    told = page.select_one("main").text
+    assert "Number 1 on the waiting list. Every place of “Places on the stand” is held." in told
+    assert "Number 2 on the waiting list." in told
+    bo = page.find("a", string="Bo")["href"]
+    assert "Number 1 on the waiting list." in browser.open("GET", bo).select_one(".lead").text
+
+
+def test_where_approval_is_asked_for_everybody_awaits_it(browser, event, boss, ticket):
+    event.needs_approval = True
+    page = browser.get("events.register", slug="ibc")
+    assert "No place is held before that." in page.select_one(".banner").text
+    browser.fill("events.register", named(0, "Anna", "anna@nordlys.no"), slug="ibc")
+    page = browser.open("GET", browser.response.headers["Location"])
+    assert statuses(page) == {"Anna": "Awaiting approval"}
+    assert "No place is held yet." in page.text
+
+
+def test_a_row_is_added_by_a_button_and_what_was_typed_stays(browser, boss, ticket):
+    page = browser.get("events.register", slug="ibc")
+    assert [each.text for each in page.select("legend")] == ["Person 1", "Person 2", "Person 3"]
+    answers = named(0, "Half", "not an address") | {"add": "1"}
+    page = browser.fill("events.register", answers, expect=200, slug="ibc")
+    assert len(page.select("legend")) == 4
+    assert page.select_one("#people-0-name")["value"] == "Half"
+    assert not page.select(".error")
+
+
+def test_rows_end_somewhere(browser, boss, ticket):
+    answers = {"rows": "20", "add": "1"}
+    page = browser.send("events.register", answers, expect=200, slug="ibc")
+    assert len(page.select("legend")) == 20
+    assert not page.select("button[name=add]")
+    for odd in ("-1", "999", "x", "²"):
+        browser.send("events.register", {"rows": odd, "add": "1"}, expect=200, slug="ibc")
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "said"),
+    [
+        ({}, "people-0-name", "Say who is to be registered."),
+        (named(0, "", "a@b.no"), "people-0-name", "Write the name."),
+        (named(1, "Anna", ""), "people-1-email", "Write the e-mail address."),
+        (named(1, "Anna", "anna"), "people-1-email", "Write a whole e-mail address"),
+    ],
+)
+def test_a_half_row_is_told_at_its_field(browser, session, boss, ticket, answers, field, said):
+    page = browser.fill("events.register", answers, expect=422, slug="ibc")
+    assert said in page.select_one(f"#{field}-error").text
+    assert session.scalar(select(func.count(Delegate.id))) == 0
+
+
+def test_what_only_the_deed_can_find_is_told_in_the_right_row(browser, make, boss, ticket):
+    make.delegate(ticket, email="taken@nordlys.no")
+    people = named(0, "Anna", "anna@nordlys.no") | named(2, "Taken", "taken@nordlys.no")
+    page = browser.fill("events.register", people, expect=422, slug="ibc")
+    assert "registered for this event already" in page.select_one("#people-2-email-error").text
+    assert page.select_one("#people-0-name")["value"] == "Anna"
+
+
+def test_the_same_form_sent_twice_registers_once(browser, session, boss, ticket):
+    token = browser.get("events.register", slug="ibc").select_one("[name=client_token]")["value"]
+    answers = named(0, "Anna", "anna@nordlys.no") | {"client_token": token}
+    browser.fill("events.register", answers, slug="ibc")
+    first = browser.response.headers["Location"]
+    browser.fill("events.register", answers, slug="ibc")
+    assert browser.response.headers["Location"] == first
+    assert session.scalar(select(func.count(Delegate.id))) == 1
+
+
+def test_a_reference_is_asked_for_where_there_is_a_price(browser, session, boss, ticket):
+    ticket.price_ore, ticket.vat_code = 450_000, "standard"
+    page = browser.get("events.register", slug="ibc")
+    assert not page.select("#purchase_reference")
+    ticket.needs_purchase_reference = True
+    people = named(0, "Anna", "anna@nordlys.no")
+    page = browser.fill("events.register", people, expect=422, slug="ibc")
+    assert "Give the reference" in page.select_one("#purchase_reference-error").text
+    browser.fill("events.register", people | {"purchase_reference": "PO 7"}, slug="ibc")
+    assert session.scalar(select(Registration.purchase_reference)) == "PO 7"
+    page = browser.open("GET", browser.response.headers["Location"])
+    assert "NOK 4,500 excluding VAT" in page.text
+
+
+def test_a_member_registers_oneself_alone(browser, make, session, company, ticket):
+    member = make.colleague(company, "member", name="Mona Member", email="mona@nordlys.no")
+    browser.sign_in(member, now=NOW)
+    page = browser.get("events.register", slug="ibc")
+    assert not page.select("[name$='-email'], [name$='-who']")
+    browser.fill("events.register", slug="ibc")
+    delegate = session.scalar(select(Delegate))
+    assert (delegate.person_id, delegate.email) == (member.id, "mona@nordlys.no")
+    again = browser.fill("events.register", expect=422, slug="ibc")
+    assert "registered for this event already" in again.text
+
+
+def test_a_member_cannot_send_colleagues_past_the_form(browser, make, session, company, ticket):
+    browser.sign_in(make.colleague(company, "member"), now=NOW)
+    page = browser.get("events.register", slug="ibc")
+    token = page.select_one("[name=client_token]")["value"]
+    answers = named(0, "Anna", "anna@nordlys.no", ticket_id=str(ticket.id))
+    browser.send("events.register", answers | {"client_token": token, "rows": "1",
+                 "acting_for": str(company.id)}, slug="ibc")  # fmt: skip
+    assert session.scalars(select(Delegate.email)).all() != ["anna@nordlys.no"]
+
+
+def test_nobody_registers_for_an_organisation_that_is_not_theirs(
+    browser, make, session, boss, ticket
+):
+    page = browser.get("events.register", slug="ibc")
+    token = page.select_one("[name=client_token]")["value"]
+    answers = named(0, "Anna", "anna@x.no", ticket_id=str(ticket.id), who="")
+    sent = answers | {"client_token": token, "rows": "1",
+                      "acting_for": str(make.Organisation().id)}  # fmt: skip
+    browser.send("events.register", sent, expect=422, slug="ibc")
+    assert session.scalar(select(func.count(Delegate.id))) == 0
+
+
+def test_registration_is_closed_to_the_second(browser, at, event, boss, ticket):
+    at(event.registration_closes_at - timedelta(seconds=1))
+    browser.sign_in(boss, now=NOW + timedelta(days=59, hours=23))
+    assert browser.get("events.register", slug="ibc").select("#people-0-name")
+    at(event.registration_closes_at)
+    page = browser.get("events.register", slug="ibc")
+    assert "Registration closed on" in page.select_one(".banner").text
+    answers = named(0, "Anna", "anna@x.no", ticket_id=str(ticket.id), who="")
+    browser.send("events.register", answers | {"client_token": "a" * 30, "rows": "1",
+                 "acting_for": str(boss_company(boss))}, expect=409, slug="ibc")  # fmt: skip
+
+
+def boss_company(boss):
+    from sqlalchemy.orm import object_session  # noqa: PLC0415 - one use
+
+    from portal.models import Affiliation  # noqa: PLC0415 - one use
+
+    found = select(Affiliation.organisation_id).where(Affiliation.person_id == boss.id)
+    return object_session(boss).scalar(found)
+
+
+def test_an_event_for_some_tiers_turns_others_away(browser, make, event, boss, ticket):
+    event.tiers = [make.MembershipTier()]
+    people = named(0, "Anna", "anna@nordlys.no")
+    page = browser.fill("events.register", people, expect=409, slug="ibc")
+    assert "for members of other kinds" in page.text
+
+
+def test_staff_register_on_behalf_in_turn_and_after_the_window(
+    browser, make, session, at, event, company, ticket
+):
+    browser.sign_in(make.staff("events"), now=NOW + timedelta(days=70))
+    at(event.registration_closes_at + timedelta(days=10))
+    make.delegate(ticket, "waitlisted")
+    people = named(0, "Anna", "anna@nordlys.no")
+    page = browser.fill("events.register_for", people | {"organisation": "Nobody AS"}, expect=422,
+                        slug="ibc")  # fmt: skip
+    assert "We know no organisation “Nobody AS”." in page.text
+    browser.fill("events.register_for", people | {"organisation": "nordlys as"}, slug="ibc")
+    anna = session.scalar(select(Delegate).where(Delegate.email == "anna@nordlys.no"))
+    assert (anna.organisation_id, anna.state) == (company.id, DelegateState.WAITLISTED)
+
+
+def test_staff_without_an_organisation_are_led_to_their_own_form(browser, make, event, ticket):
+    browser.sign_in(make.staff("events"), now=NOW)
+    browser.get("events.register", expect=302, slug="ibc")
+    assert browser.response.headers["Location"] == "/events/ibc/register-for"
+
+
+def test_strangers_and_people_of_nowhere_do_not_register(browser, make, event, ticket):
+    browser.send("events.register", {}, expect=401, slug="ibc")
+    browser.sign_in(make.Person(), now=NOW)
+    browser.get("events.register", expect=403, slug="ibc")
+
+
+def test_a_registration_is_seen_by_whoever_made_it_the_company_and_staff(
+    browser, make, boss, company, ticket
+):
+    browser.fill("events.register", named(0, "Anna", "anna@nordlys.no"), slug="ibc")
+    path = browser.response.headers["Location"]
+    for somebody, status in (
+        (boss, 200), (make.colleague(company, "administrator"), 200), (make.staff("events"), 200),
+        (make.colleague(company, "member"), 404), (make.colleague(make.Organisation()), 404),
+        (make.staff("programmes"), 404),
+    ):  # fmt: skip
+        browser.sign_in(somebody, now=NOW)
+        browser.open("GET", path, expect=status)
+
+
+def test_own_registrations_are_listed_newest_first_page_by_page(
+    browser, make, event, boss, company, ticket
+):
+    for number in range(30):
+        make.delegate(ticket, "withdrawn", organisation=company, name=f"Person {number:02}")
+    make.delegate(ticket, organisation=company, person=boss, name="Berit Boss")
+    make.delegate(ticket, name="Elsewhere")
+    page = browser.get("events.registrations")
+    names = [row.a.text for row in page.select("tbody tr")]
+    assert (len(names), names[0]) == (25, "Berit Boss")
+    page = browser.open("GET", page.select_one("a[rel=next]")["href"])
+    assert len(page.select("tbody tr")) == 6
+    page = browser.get("events.registrations", whose="own")
+    assert [row.a.text for row in page.select("tbody tr")] == ["Berit Boss"]
+    browser.sign_in(make.colleague(company, "member"), now=NOW)
+    assert browser.get("events.registrations").select(".empty")
