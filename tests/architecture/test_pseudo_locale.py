@@ -27,7 +27,7 @@ PSEUDO = "zh"
 GAP = re.compile(r"(%\(\w+\)[sd])")
 #: Names that are the same in every language: of languages, of zones, of kinds of file.
 NAMES = re.compile(
-    r"\b(?:English|Norsk|Chinese|Firefox|UTC|CSV|XLSX|PDF|Oslo"
+    r"\b(?:English|Norsk|Chinese|Firefox|UTC|CSV|XLSX|PDF|RSS|Atom|JSON Feed|Oslo"
     r"|(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[\w/ +-]+)\b"
 )
 #: What the world holds that is no text: addresses, references, and the words of machines.

@@ -19,7 +19,7 @@ class ArticleRevision(base.Maker):
     number = 1
     title = "A ferry without a crew"
     standfirst = "It crosses the fjord by itself."
-    body = "The first crossing took **four** minutes."
+    body = "The first crossing took four minutes."
     by_id = factory.LazyFunction(lambda: members.Person().id)
     at = factory.LazyFunction(lambda: clock.now())
 
