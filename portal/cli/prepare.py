@@ -18,6 +18,7 @@ from portal.config import ROOT, SettingError, Settings
 from portal.core import clock
 from portal.extensions import db
 from portal.models import Cluster
+from portal.search import rebuilding
 from portal.web import compressed, statics
 
 SIGN_INS = {
@@ -72,6 +73,9 @@ def fill(settings: Settings) -> None:
         say("Loading the demo …")
         demo.load_demo(settings)
         unfinished.unlink()
+    elif rebuilding.is_missing():
+        say("Making the index of the search …")
+        rebuilding.rebuild()
 
 
 def welcome(settings: Settings) -> str:

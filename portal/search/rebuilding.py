@@ -12,6 +12,14 @@ from portal.search.keeping import BATCH, keep
 from portal.search.sources import SOURCES, Source, in_order
 
 
+def is_missing() -> bool:
+    """Tell whether there is something to find and no index at all."""
+    with unit(writing=False):
+        if db.session.scalar(select(SearchDocument.number).limit(1)):
+            return False
+        return any(db.session.scalar(select(s.model.id).limit(1)) for s in in_order())
+
+
 def rebuild() -> int:
     """Make every document again, a batch to a transaction, and return of how many rows.
 

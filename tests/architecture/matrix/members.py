@@ -65,6 +65,7 @@ POST members.answer_request           - xo xx> o x>xx> >
 POST members.decline_request          - xo xx> o x>xx> >
 
 GET  members.directory                . .. ... . ..... .
+GET  members.directory (narrowed)     . .. ... . ..... .
 GET  members.show                     . .. ... . ..... .
 GET  members.show (unconfirmed)       o oo ooo o ooooo o
 GET  members.join                     . .. ... . ..... .
@@ -125,6 +126,15 @@ TIER = {"code": "silver", "name_en": "Silver", "name_nb": "Sølv", "rank": "2"}
 PERIOD = {"tier": "{tier}", "from_on": "2040-01-01", "to_on": "2041-01-01"}
 
 WAYS = {
+    "members.directory (narrowed)": To(
+        query={
+            "sector": "sound",
+            "size": "small",
+            "place": "bergen",
+            "offers": "law",
+            "seeks": "data",
+        }
+    ),
     "members.sign_up": To(
         body={"name": "Kari", "email": "kari@new.example", "password": STRONG, "accepts": "y"}
     ),

@@ -1,11 +1,12 @@
 """The index follows every deed, and no deed that was taken back."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.extensions import db
 from portal.models import Affiliation, Organisation, Person, SearchDocument, SearchWord
 from portal.platform.database import unit
+from portal.search.rebuilding import is_missing
 
 
 def test_what_a_deed_changes_is_found_at_once(browser, find, index, make, shown):
@@ -119,6 +120,18 @@ def test_making_the_index_again_changes_nothing_and_forgets_what_is_gone(
     kinds = set(session.scalars(select(SearchDocument.kind)))
     assert kinds == {"organisation"}
     assert find("lamps") == {"Organisations": ["Dal", "Berg"]}
+
+
+def test_an_index_is_missing_when_there_is_something_to_find_and_none_of_it_is(app, index, shown):
+    with app.app_context():
+        assert not is_missing()
+    shown(display_name="Berg")
+    index()
+    with app.app_context():
+        assert not is_missing()
+        with unit():
+            db.session.execute(delete(SearchDocument))
+        assert is_missing()
 
 
 def test_the_command_says_how_much_can_be_found(app, session, shown):
