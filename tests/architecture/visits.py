@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from tests.architecture.matrix import (
     Row,
     deciding,
+    events,
     importing,
     members,
     news,
@@ -20,7 +21,7 @@ from tests.architecture.matrix import (
 from tests.architecture.theatre import Theatre
 from tests.support.browser import mind_manners
 
-ROOMS = (members, importing, site, programmes, deciding, search, news)
+ROOMS = (members, importing, site, programmes, deciding, search, news, events)
 ROWS: Sequence[Row] = [row for room in ROOMS for row in rows_of(room.TABLE, room.WAYS)]
 PAGES = [row for row in ROWS if row.method == "GET" and "." in row.expected]
 

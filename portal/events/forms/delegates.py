@@ -207,3 +207,17 @@ class MessageForm(ChosenForm):
             found = listing.everybody(subjects[0], wish, actor=current_actor())
             form.offer(found)
         return form
+
+
+class CountAgainForm(Form):
+    """That every place is to be counted again. It changes nothing, so nothing is opened to write.
+
+    Many rows are read for it: not for programmes that open every link.
+    """
+
+    asked = False
+
+    def read(self) -> None:
+        """Take note of the wish."""
+        super().read()
+        self.asked, self.accepted = self.accepted, False

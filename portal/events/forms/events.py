@@ -22,7 +22,9 @@ from portal.platform import language
 from portal.platform.auth import arrived, current_actor
 from portal.web.forms import Edited, Form, Prose, Trimmed, WholeField, ZonedField
 
-ZONES = sorted(name for name in available_timezones() if "/" in name and "Etc" not in name)
+#: Zones that are named after a town, which people know.
+PARTS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+ZONES = sorted(name for name in available_timezones() if name.partition("/")[0] in PARTS)
 LINE = Length(max=120, message=_("Write at most 120 characters."))
 SUMMARY = Length(max=400, message=_("Write at most 400 characters."))
 TEXT = Length(max=20_000, message=_("Write at most 20,000 characters."))

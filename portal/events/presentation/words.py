@@ -115,7 +115,10 @@ def amount(ore: int, currency: str) -> str:
     """Write an amount with its currency: NOK 4,500."""
     spoken = language.LOCALES[language.current()]
     pattern = "#,##0" if ore % 100 == 0 else "#,##0.00"
-    return f"{currency} {format_decimal(Decimal(ore) / 100, format=pattern, locale=spoken)}"
+    told = format_decimal(Decimal(ore) / 100, format=pattern, locale=spoken)
+    if currency == "NOK":
+        return str(_("NOK %(amount)s", amount=told))
+    return f"{currency} {told}"
 
 
 def price(ticket: Any) -> str:

@@ -120,3 +120,8 @@ def holder(token: str, *, actor: Actor | None) -> Any:
 def feed(*, actor: Actor) -> CalendarFeed | None:
     """Return somebody's own feed, if they have made one."""
     return db.session.scalar(CalendarFeed.visible_to(actor))
+
+
+def own_feed(*, actor: Actor) -> CalendarFeed:
+    """Return somebody's own feed. Raises Missing for who has none."""
+    return present(feed(actor=actor))

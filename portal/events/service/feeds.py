@@ -27,10 +27,7 @@ def make_feed(*, actor: Actor, now: datetime) -> str:
     return token
 
 
-def end_feed(*, actor: Actor, now: datetime) -> None:
+def end_feed(feed: CalendarFeed, *, actor: Actor, now: datetime) -> None:
     """Let somebody's address go nowhere."""
-    feed = calendars.feed(actor=actor)
-    if feed is None:
-        return
     audit.record(FeedDeed.ENDED, feed, actor=actor, now=now)
     db.session.delete(feed)

@@ -13,6 +13,7 @@ from portal.events.presentation import entries
 from portal.events.queries import calendars as queries
 from portal.events.service import feeds as service
 from portal.events.views.blueprint import bp
+from portal.models import CalendarFeed
 from portal.platform import cluster
 from portal.platform.language import in_language
 from portal.web.access import arrived, current_actor, everyone, sees, signed_in
@@ -103,9 +104,9 @@ def all_events() -> str:
 
 
 @bp.post("/calendar/end")
-@signed_in
-def end_calendar() -> ResponseReturnValue:
+@sees(on=queries.own_feed)
+def end_calendar(feed: CalendarFeed) -> ResponseReturnValue:
     """Let somebody's address go nowhere."""
-    service.end_feed(actor=current_actor(), now=arrived())
+    service.end_feed(feed, actor=current_actor(), now=arrived())
     flash(_("The address goes nowhere now. Calendars that followed it stay as they are."), "good")
     return redirect(url_for(".own_calendar"))

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from portal.core.errors import Refused
 from portal.core.wording import N_, Sentence
 from portal.events import accounts, places, policy, rules
-from portal.events.forms.delegates import ChosenForm, MessageForm
+from portal.events.forms.delegates import ChosenForm, CountAgainForm, MessageForm
 from portal.events.queries import listing as queries
 from portal.events.queries import staff
 from portal.events.queries.listing import Wish
@@ -140,8 +140,9 @@ def message_delegates(event: Event, form: MessageForm) -> ResponseReturnValue:
     return redirect(url_for(".delegates", slug=event.slug))
 
 
-@bp.route("/audit", methods=["GET"])
-@signed_in(may=policy.event_staff)
-def audit() -> ResponseReturnValue:
+@bp.route("/audit", methods=["GET", "POST"])
+@signed_in(may=policy.event_staff, form=CountAgainForm)
+def audit(form: CountAgainForm) -> ResponseReturnValue:
     """Count every place again, from the rows, and show what does not agree."""
-    return render_template("events/manage/audit.html", findings=accounts.audit(now=arrived()))
+    findings = accounts.audit(now=arrived()) if form.asked else None
+    return form.page("events/manage/audit.html", findings=findings)

@@ -16,8 +16,8 @@ from portal.web.access import allows, arrived, current_actor, sees, signed_in
 
 
 def may_register(actor: Actor, sheet: Sheet) -> bool:
-    """Everybody who belongs to an organisation, and staff."""
-    return policy.registers(actor, sheet.event)
+    """Everybody who belongs to an organisation; staff who do not have a page of their own."""
+    return bool(actor.standings) and policy.registers(actor, sheet.event)
 
 
 def may_register_others(actor: Actor, sheet: Sheet) -> bool:
@@ -30,8 +30,6 @@ def may_register_others(actor: Actor, sheet: Sheet) -> bool:
 def register(sheet: Sheet, form: RegisterForm) -> ResponseReturnValue:
     """Register colleagues, or oneself."""
     actor, now = current_actor(), arrived()
-    if actor.acting is None:
-        return redirect(url_for(".register_for", slug=sheet.event.slug))
     if form.accepted:
         wanted = form.booking(form.organisation_id)
         made = places.register(sheet.event, wanted, actor=actor, now=now)

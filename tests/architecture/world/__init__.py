@@ -16,18 +16,28 @@ from portal.extensions import db
 from portal.models import Base
 from portal.search.rebuilding import rebuild
 from tests import factories
-from tests.architecture.world import deciding, importing, members, news, people, programmes, site
+from tests.architecture.world import (
+    deciding,
+    events,
+    importing,
+    members,
+    news,
+    people,
+    programmes,
+    site,
+)
 from tests.architecture.world.people import KINDS
 
 __all__ = ["KINDS", "build", "typed"]
 
 #: Columns that hold what somebody typed, beside all that end in `_en` and `_nb`.
 TYPED = {
-    "accepted_name", "actor_name", "alternative", "answer", "answer_note", "applicant_name", "body",
-    "body_en", "browser", "byline", "closed_reason", "credit", "description",
+    "accepted_name", "actor_name", "address", "alternative", "answer", "answer_note",
+    "applicant_name", "body", "body_en", "browser", "byline", "cancel_reason", "closed_reason", "credit", "description",
     "display_name", "error", "evidence", "feedback",
-    "legal_name", "message", "name", "note", "organisation_name", "place", "rationale", "reason",
-    "recipient_name", "standfirst", "subject", "text", "title", "unit",
+    "legal_name", "message", "name", "note", "organisation_name", "place",
+    "purchase_reference", "rationale", "reason", "recipient_name", "replaced_name", "show",
+    "standfirst", "subject", "text", "title", "unit",
 }  # fmt: skip
 
 
@@ -40,7 +50,7 @@ def build(app: Flask) -> dict[str, str]:
         running = programmes.make(everybody, own)
         decided = deciding.make(everybody, own, running)
         kept = site.make(everybody, own) | importing.make(everybody)
-        told = news.make(everybody, own)
+        told = news.make(everybody, own) | events.make(everybody, own)
         session.flush()
         known = {name: str(person.id) for name, person in everybody.items()}
         for part in (own, running, decided, kept, told):

@@ -236,7 +236,7 @@ def test_other_staff_and_members_run_no_events(browser, make, ibc, who):
 
 def test_the_audit_finds_nothing_and_says_so(browser, make, session, team, ibc):
     make.delegate(ibc.tickets[0])
-    assert "Everything agrees" in browser.get("events.audit").text
+    assert "Everything agrees" in browser.fill("events.audit", expect=200).text
     ibc.tickets[0].quotas[0].held = 3
-    page = browser.get("events.audit")
+    page = browser.fill("events.audit", expect=200)
     assert "does not agree" in page.text or "do not agree" in page.text

@@ -241,10 +241,11 @@ def test_staff_register_on_behalf_in_turn_and_after_the_window(
     assert (anna.organisation_id, anna.state) == (company.id, DelegateState.WAITLISTED)
 
 
-def test_staff_without_an_organisation_are_led_to_their_own_form(browser, make, event, ticket):
+def test_staff_without_an_organisation_find_their_own_form(browser, make, event, ticket):
     browser.sign_in(make.staff("events"), now=NOW)
-    browser.get("events.register", expect=302, slug="ibc")
-    assert browser.response.headers["Location"] == "/events/ibc/register-for"
+    browser.get("events.register", expect=403, slug="ibc")
+    page = browser.get("events.event", slug="ibc")
+    assert page.select_one("aside .btn-primary")["href"] == "/events/ibc/register-for"
 
 
 def test_strangers_and_people_of_nowhere_do_not_register(browser, make, event, ticket):
