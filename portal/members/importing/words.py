@@ -42,7 +42,7 @@ SIZES = calling(
         "medium": "middels|mellomstor|50-249|50–249|50 til 249|50 til 249 personer|"
         "50 til 249 ansatte",
         "large": "stor|250+|250 eller flere|250 personer eller flere|250 eller flere personer|"
-        "250 eller flere ansatte|over 250",
+        "250 eller flere ansatte|250 ansatte eller flere|over 250",
     },
 )
 ROLES = (

@@ -1,10 +1,14 @@
 """What the cells of a row mean, and the reason when they mean nothing."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
+from portal.config import ROOT
 from portal.members.importing.values import read_row
+from portal.models import AffiliationRole, OrganisationKind, SizeClass
 
 
 def read(key, text, **more):
@@ -150,3 +154,16 @@ def test_a_short_row_and_empty_cells_say_nothing():
     values = read_row(["Fjord", ""], {"display_name": 0, "place": 1, "email": 5}, {})
     assert set(values.given) == {"display_name", "country"}
     assert values.findings == []
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("kind", OrganisationKind), ("size", SizeClass), ("role", AffiliationRole)],
+)
+def test_our_own_words_are_known_as_we_write_them_in_norwegian(key, words):
+    with Path(ROOT, "translations/nb/LC_MESSAGES/messages.po").open("rb") as file:
+        said = read_po(file)
+    norwegian = {word: said[word.label].string for word in words}
+    assert {word: read(key, text) for word, text in norwegian.items()} == {
+        word: word for word in words
+    }
