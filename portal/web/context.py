@@ -64,7 +64,7 @@ def surroundings() -> dict[str, Any]:
         "cluster": cluster.profile(),
         "language": language.current(),
         "theme": chosen if chosen in THEMES else THEMES[0],
-        "navigation": navigation.items(actor),
+        "navigation": navigation.links(actor),
         "now": arrived(),
         "base_url": base,
         "canonical": base + request.path,

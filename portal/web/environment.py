@@ -22,6 +22,9 @@ from portal.web.statics import asset, asset_bootstrap
 
 MARKS = {"_", "gettext"}
 
+#: What templates call all the time: texts, texts in two languages, addresses.
+STRAIGHT = ("_", "says", "url_for")
+
 #: The addresses that have one key in them, by endpoint and name of the key: what stands before the
 #: key and after it.
 Addresses = dict[tuple[str, str], tuple[str, str]]
@@ -44,7 +47,18 @@ class Folding(NodeTransformer):
         literal = literal and all(isinstance(pair.value, nodes.Const) for pair in node.kwargs)
         if node.node.name in self.settled and literal:
             return self.settle(node, self.settled[node.node.name])
-        return node
+        return self.straight(node, node.node.name)
+
+    def straight(self, node: nodes.Call, name: str) -> nodes.Node:
+        """Call a function of ours as a filter: at a call, Jinja first asks what it wants to know.
+
+        Only plain functions with their first argument in its place are called so.
+        """
+        wanted = "_" if name in MARKS else name
+        if wanted not in STRAIGHT or not node.args:
+            return node
+        first, *others = node.args
+        return nodes.Filter(first, wanted, others, node.kwargs, None, None, lineno=node.lineno)
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802 - jinja2's name
         """Write out the address of a thing around its key, where it is put straight on the page."""
@@ -194,6 +208,7 @@ def settle(app: Portal) -> None:
         own = first.overlay()
         spoken = speaker(language)
         own.globals = {**first.globals, "_": spoken, "gettext": spoken}
+        own.filters = {**first.filters, **{name: own.globals[name] for name in STRAIGHT}}
         own.language = language  # type: ignore[attr-defined]  # an overlay is of our class
         own.settled = settled_calls(app)  # type: ignore[attr-defined]
         own.addresses = addresses_with_key(app)  # type: ignore[attr-defined]

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from flask import url_for
 
 from portal.models import Actor
+from portal.platform import language
 
 
 def for_everybody(_actor: Actor | None) -> bool:
@@ -35,6 +39,21 @@ def rank(item: Item) -> int:
     return item.rank
 
 
-def items(actor: Actor | None) -> Sequence[Item]:
-    """Return the entries that this visitor is shown, in order."""
-    return [item for item in MENU if item.may(actor)]
+@dataclass(frozen=True)
+class Link:
+    """An entry as a page shows it: its key, its address and its label in a language."""
+
+    key: str
+    href: str
+    label: str
+
+
+def links(actor: Actor | None) -> Sequence[Link]:
+    """Return the links that this visitor is shown, in order and in the language in force."""
+    return [link(item, language.current()) for item in MENU if item.may(actor)]
+
+
+@cache
+def link(item: Item, _spoken: str) -> Link:
+    """Work out a link, once for each language."""
+    return Link(item.key, url_for(item.endpoint), language.tell(item.label))

@@ -3,14 +3,15 @@
 import os
 
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import column, create_engine, select, table
 
 app = Flask("floor")
 engine = create_engine(os.environ["FLOOR_DATABASE_URL"])
-BY_KEY = text("SELECT display_name FROM organisation WHERE slug = :slug")
+organisation = table("organisation", column("slug"), column("display_name"))
 
 
 @app.get("/<slug>")
 def show(slug: str) -> str:
     with engine.connect() as connection:
-        return f"Hello {connection.execute(BY_KEY, {'slug': slug}).scalar_one()}"
+        by_key = select(organisation.c.display_name).where(organisation.c.slug == slug)
+        return f"Hello {connection.execute(by_key).scalar_one()}"
