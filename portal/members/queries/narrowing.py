@@ -1,6 +1,6 @@
 """Narrowing the public list of members down: what can be chosen, and the statements for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -26,8 +26,8 @@ LONGEST_KEY, MOST_TOWNS = 80, 200
 class Choices:
     """What the list can be narrowed to, beside sizes and services, which are always the same."""
 
-    sectors: Sequence[Any]
-    towns: Sequence[Any]
+    sectors: tuple[Any, ...]
+    towns: tuple[Any, ...]
 
 
 def offers(side: ServiceSide, gap: str) -> ColumnElement[bool]:
@@ -126,8 +126,7 @@ CHOICES = every_choice()
 def choices(*, now: datetime) -> Choices:
     """Return the sectors and the towns to choose from, each with its key."""
     rows = read(CHOICES, **days(now=now)).all()
-    towns = [row for row in rows if row.name == "place"]
-    sectors = [row for row in rows if row.name == "sector"]
-    return Choices(
-        sectors=sorted(sectors, key=lambda row: language.says(row, "label")), towns=towns
-    )
+    towns = (row for row in rows if row.name == "place")
+    sectors = (row for row in rows if row.name == "sector")
+    by_name = sorted(sectors, key=lambda row: name_key(language.says(row, "label")))
+    return Choices(sectors=tuple(by_name), towns=tuple(towns))

@@ -1,11 +1,16 @@
 """The public list of members, and the page that each chose to show."""
 
+from functools import lru_cache
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from portal.members import queries
+from portal.members.queries.narrowing import Choices
 from portal.members.views.blueprint import bp
 from portal.models import Organisation, Service, SizeClass
+from portal.platform import language
 from portal.web import panels
 from portal.web.access import arrived, everyone, find_actor_if_known, sees
 
@@ -19,10 +24,23 @@ def directory() -> ResponseReturnValue:
         "members/directory.html",
         found=queries.directory(chosen, request.args.get("mark"), now=now),
         chosen=chosen,
-        choices=queries.choices(now=now),
+        narrowing=narrowing(
+            queries.choices(now=now), tuple(chosen.items()), language=language.current()
+        ),
+    )
+
+
+@lru_cache(maxsize=256)
+def narrowing(choices: Choices, chosen: tuple[tuple[str, str], ...], *, language: str) -> Markup:
+    """Draw the form that narrows the list down: a hundred options, the same for many visitors."""
+    drawn = render_template(
+        "members/narrowing.html",
+        choices=choices,
+        chosen=dict(chosen),
         sizes=SizeClass,
         services=Service,
     )
+    return Markup(drawn)  # noqa: S704 - a template has escaped it already
 
 
 @bp.get("/members/<slug>")
