@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from portal.extensions import db
 from portal.members.importing import batches, jobs, service
 from portal.models import (
     AuditEvent,
@@ -258,11 +259,11 @@ def test_what_lists_hold_of_people_is_kept_for_a_month(app, browser, session, wo
     checked(browser, session, work, csv(HEADINGS, SKOG))
     with app.app_context():
         service.forget(now=days(29))
-        service.db.session.commit()
+        db.session.commit()
     assert count(session, ImportRow) == 4
     with app.app_context():
         service.forget(now=days(31))
-        service.db.session.commit()
+        db.session.commit()
     assert count(session, ImportRow) == 0
     assert newest(session).state == "discarded"
     page = browser.get("members.member_import", id=done.id)
