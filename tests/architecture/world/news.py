@@ -40,7 +40,7 @@ def make(everybody: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
     revised = made["article_revised"]
     factories.ArticleRevision(
-        article_id=revised.id, number=2, title="Another", body="It took five.", by_id=editor.id
+        article_id=revised.id, number=2, title="Another", body="Nothing sails.", by_id=editor.id
     )
     for file, article in ((shown, made["article_live"]), (hidden, made["article_draft"])):
         own_by(file, article)
