@@ -202,7 +202,8 @@ def arrived() -> datetime:
 
 def find_actor() -> Actor | None:
     """Return who is signed in, if anybody is."""
-    return current_user.actor if current_user.is_authenticated else None
+    user = g.get("_login_user") or current_user._get_current_object()
+    return user.actor if isinstance(user, SignedIn) else None
 
 
 def current_actor() -> Actor:

@@ -22,8 +22,8 @@ from portal.web.statics import asset, asset_bootstrap
 
 MARKS = {"_", "gettext"}
 
-#: What templates call all the time: texts, texts in two languages, addresses.
-STRAIGHT = ("_", "says", "url_for")
+#: What templates call all the time: texts, texts in two languages, addresses, where things stand.
+STRAIGHT = ("_", "says", "url_for", "status")
 
 #: The addresses that have one key in them, by endpoint and name of the key: what stands before the
 #: key and after it.
