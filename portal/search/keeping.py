@@ -117,7 +117,7 @@ def keep(session: Session, source: Source, ids: Sequence[UUID], *, anew: bool = 
         for entry in entries_of(source.kind, document, numbers[key])
     ]
     if entries:
-        session.execute(insert(SearchWord), entries)
+        session.execute(insert(SearchWord.__table__), entries)  # type: ignore[arg-type]  # typed as FromClause
 
 
 def kept(session: Session, kind: str, ids: Sequence[UUID]) -> Sequence[Any]:
