@@ -39,6 +39,16 @@ def registers(actor: Actor, _event: Event) -> bool:
     return bool(actor.standings) or event_staff(actor)
 
 
+def registers_own(actor: Actor, _sheet: object) -> bool:
+    """Everybody who belongs to an organisation."""
+    return bool(actor.standings)
+
+
+def registers_for(actor: Actor, _sheet: object) -> bool:
+    """Staff who look after events, for an organisation that is on the phone."""
+    return event_staff(actor)
+
+
 def registers_colleagues(actor: Actor, organisation_id: UUID) -> bool:
     """Those who bind the organisation, and staff on its behalf."""
     return actor.represents(organisation_id) or event_staff(actor)

@@ -24,6 +24,7 @@ STORIES = (
     ("application", "draft"), ("programme", "programme"), ("cohort", "planned"),
     ("call", "fresh"), ("participation", "participation"), ("milestone", "milestone_submitted"),
     ("membership_enquiry", "enquiry"), ("article", "article_draft"),
+    ("event", "fair"), ("delegate", "delegate_going"),
 )  # fmt: skip
 
 
@@ -56,6 +57,7 @@ class Crowd:
         self.waiting(people)
         self.lists()
         self.news()
+        self.events()
         for table, name in STORIES:
             self.story(table, self.id(name))
 
@@ -187,6 +189,39 @@ class Crowd:
             self.connection.execute(
                 insert(links), [{"article_id": key, column: other} for key in articles]
             )
+
+    def events(self) -> None:
+        """Let there be many events, past and to come, and many delegates at one of them."""
+        self.copy("event", self.id("fair"), self.fair)
+        booked = self.copy("registration", self.id("registration"), lambda n: {
+            "client_token": f"token {n}"
+        })  # fmt: skip
+        states = ("confirmed", "requested", "withdrawn", "rejected")
+        for begins, person in (("Guest", None), ("Member", self.id("member"))):
+            self.copy(
+                "delegate", self.id("delegate_going"),
+                lambda n, begins=begins, person=person: {
+                    "email": f"{begins.lower()}{n}@crowd.example", "registration_id": booked[n],
+                    "name": f"{begins} {n:05}", "name_key": f"{begins.lower()} {n:05}",
+                    "person_id": person, "state": states[n % 4],
+                },
+            )  # fmt: skip
+        self.copy(
+            "delegate", self.id("delegate_waiting"),
+            lambda n: {
+                "email": f"waiting{n}@crowd.example", "waiting_number": 1000 + n,
+                "name": f"Waiting {n:05}", "name_key": f"waiting {n:05}",
+            },
+        )  # fmt: skip
+
+    def fair(self, n: int) -> dict[str, Any]:
+        """Return what sets one event apart: every other one is over."""
+        begins = clock.now() + timedelta(days=n % 60 + 2 if n % 2 else -3 - n % 60, seconds=n)
+        return {
+            "slug": f"fair-{n}", "starts_at": begins, "ends_at": begins + timedelta(days=1),
+            "registration_opens_at": begins - timedelta(days=90),
+            "registration_closes_at": begins - timedelta(days=1),
+        }  # fmt: skip
 
     def story(self, table: str, of: UUID) -> None:
         """Let much have happened to a row."""

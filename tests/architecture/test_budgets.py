@@ -24,6 +24,7 @@ ASKS_WHO = re.compile(r"login_session\.token_hash =|AS confirmed \nFROM affiliat
 GROWS = (
     "affiliation|answer|application|application_decision|application_revision|article"
     "|article_organisation|article_revision|article_slug|article_tag|audit_event"
+    "|calendar_feed|delegate|delegate_history|event|registration"
     "|invitation|join_request|login_session|membership|membership_enquiry|membership_period"
     "|member_import|member_import_row"
     "|milestone|offer|organisation|organisation_service|participation|person|reminder"
@@ -32,6 +33,7 @@ GROWS = (
 SCANNED = re.compile(rf"SCAN (?:{GROWS})(?:_\d+)?(?! USING)\b(?!_)|USING AUTOMATIC")
 #: Lists that grow without end: none of them is sorted before its first page is shown.
 LONG_LISTS = {
+    "events.delegates", "events.index", "events.manage", "events.past", "events.registrations",
     "members.directory", "members.imports", "members.member_import", "members.staff_organisations",
     "members.staff_people", "members.staff_requests", "programmes.call_applications",
     "news.index", "news.manage", "news.versions", "programmes.manage", "site.failed_jobs",

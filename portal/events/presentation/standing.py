@@ -7,6 +7,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from portal.events.presentation.words import meaning
+from portal.events.queries.public import COUNTED
 from portal.models import DelegateState
 from portal.platform import language
 
@@ -22,6 +23,8 @@ def why(row: Any, full: Mapping[UUID, Sequence[Any]], *, event: Any) -> str:
 def waits(position: int, full: Sequence[str], *, paused: bool) -> str:
     """Say at which place somebody waits, and what has to happen first."""
     place = _("Number %(number)s on the waiting list.", number=position)
+    if position > COUNTED:
+        place = _("More than %(number)s people have waited longer.", number=COUNTED)
     if full:
         named = ", ".join(f"“{name}”" for name in full)
         reason = _("Every place of %(quotas)s is held.", quotas=named)

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.core.wording import N_, Sentence
+from portal.events.queries.public import COUNTED
 from portal.platform import language
 from portal.platform.auth import arrived
 
@@ -135,6 +136,8 @@ def room(ticket: Any) -> str:
         return str(_("Not on offer at the moment"))
     if ticket.waiting:
         wait = ngettext("%(num)s person waits", "%(num)s people wait", ticket.waiting)
+        if ticket.waiting > COUNTED:
+            wait = _("more than %(number)s people wait", number=COUNTED)
         return str(_("Waiting list: %(waiting)s", waiting=wait))
     if ticket.left is None:
         return str(_("Places available"))

@@ -90,8 +90,8 @@ def registration(id: UUID, *, actor: Actor) -> Registration:
 #: Whoever waits before somebody, for a ticket that takes from one of the same quotas.
 EARLIER = aliased(Delegate)
 THESE, OTHERS = ticket_quota.alias(), ticket_quota.alias()
-AHEAD = (
-    select(func.count(EARLIER.id))
+BEFORE = (
+    select(EARLIER.id)
     .where(
         Delegate.state == DelegateState.WAITLISTED,
         EARLIER.event_id == Delegate.event_id,
@@ -105,8 +105,9 @@ AHEAD = (
         ),
     )
     .correlate(Delegate)
-    .scalar_subquery()
+    .limit(public.COUNTED + 1)
 )
+AHEAD = select(func.count()).select_from(BEFORE.subquery()).scalar_subquery()
 REGISTERED = (
     select(
         Delegate.id, Delegate.name, Delegate.email, Delegate.state, Delegate.ticket_id,

@@ -85,16 +85,19 @@ RELATED = (
     .where(THESE.c.ticket_id == TicketType.id)
     .correlate(TicketType)
 )
-WAITING = (
-    select(func.count(Delegate.id))
+#: Nobody counts further than this; beyond, many wait.
+COUNTED = 1000
+IN_LINE = (
+    select(Delegate.id)
     .where(
         Delegate.event_id == TicketType.event_id,
         Delegate.state == DelegateState.WAITLISTED,
         Delegate.ticket_id.in_(RELATED),
     )
     .correlate(TicketType)
-    .scalar_subquery()
+    .limit(COUNTED + 1)
 )
+WAITING = select(func.count()).select_from(IN_LINE.subquery()).scalar_subquery()
 TICKETS_OF = (
     select(
         TicketType.id, TicketType.name_en, TicketType.name_nb, TicketType.about_en,

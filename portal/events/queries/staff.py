@@ -35,11 +35,11 @@ LATEST_FIRST = Order(Event.starts_at, Event.id, descending=True)
 
 def events(state: EventState, mark: str | None, *, actor: Actor) -> PageOfRows:
     """Return a page of the events in a state, the one that begins last first."""
-    return page(listed(kind_of(actor), state), LATEST_FIRST, mark, given=own(actor))
+    return page(listed(state, actor=kind_of(actor)), LATEST_FIRST, mark, given=own(actor))
 
 
 @cache
-def listed(actor: StandIn, state: EventState) -> Select[Any]:
+def listed(state: EventState, *, actor: StandIn) -> Select[Any]:
     """Put together, once for each kind of staff and each state, what the list shows."""
     found: Any = (
         Event.visible_to(actor)
@@ -55,7 +55,7 @@ def listed(actor: StandIn, state: EventState) -> Select[Any]:
 
 def drafts(*, actor: Actor) -> Sequence[Any]:
     """Return the events that nobody else sees yet, the newest first."""
-    found = listed(kind_of(actor), EventState.DRAFT)
+    found = listed(EventState.DRAFT, actor=kind_of(actor))
     newest = found.order_by(Event.starts_at.desc(), Event.id).limit(bindparam("most"))
     return read(newest, most=25, **own(actor)).all()
 

@@ -17,7 +17,6 @@ from portal.events.forms.delegates import (
 )
 from portal.events.presentation import standing, words
 from portal.events.queries import own as queries
-from portal.events.queries.waiting import place_in_line
 from portal.events.views.blueprint import bp
 from portal.events.workflow import DELEGATE
 from portal.models import ACTIVE_STATES, Delegate, DelegateState
@@ -47,12 +46,12 @@ def delegate(delegate: Delegate) -> ResponseReturnValue:
 
 def why(delegate: Delegate) -> str:
     """Say where somebody stands, and why they wait if they do."""
-    waits = delegate.state is DelegateState.WAITLISTED
-    place = place_in_line(delegate.id) if waits else None
-    if place is None:
+    if delegate.state is not DelegateState.WAITLISTED:
         return language.say(words.meaning(delegate.state))
-    full = [language.says(name) for name in place.full]
-    return standing.waits(place.position, full, paused=delegate.event.promotion_paused)
+    full = queries.full_quotas(delegate.event_id).get(delegate.ticket_id, ())
+    names = [language.says(quota, "name") for quota in full]
+    ahead, paused = queries.ahead_of(delegate.id), delegate.event.promotion_paused
+    return standing.waits(ahead + 1, names, paused=paused)
 
 
 def done(delegate_id: UUID, text: str) -> ResponseReturnValue:

@@ -11,22 +11,12 @@ from portal.events.presentation import standing
 from portal.events.queries import own as queries
 from portal.events.queries.own import Sheet
 from portal.events.views.blueprint import bp
-from portal.models import Actor, Registration
+from portal.models import Registration
 from portal.web.access import allows, arrived, current_actor, sees, signed_in
 
 
-def may_register(actor: Actor, sheet: Sheet) -> bool:
-    """Everybody who belongs to an organisation; staff who do not have a page of their own."""
-    return bool(actor.standings) and policy.registers(actor, sheet.event)
-
-
-def may_register_others(actor: Actor, sheet: Sheet) -> bool:
-    """Staff who look after events."""
-    return policy.runs(actor, sheet.event)
-
-
 @bp.route("/<slug>/register", methods=["GET", "POST"])
-@allows(may_register, on=queries.sheet, form=RegisterForm)
+@allows(policy.registers_own, on=queries.sheet, form=RegisterForm)
 def register(sheet: Sheet, form: RegisterForm) -> ResponseReturnValue:
     """Register colleagues, or oneself."""
     actor, now = current_actor(), arrived()
@@ -41,7 +31,7 @@ def register(sheet: Sheet, form: RegisterForm) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/register-for", methods=["GET", "POST"])
-@allows(may_register_others, on=queries.sheet, form=RegisterForForm)
+@allows(policy.registers_for, on=queries.sheet, form=RegisterForForm)
 def register_for(sheet: Sheet, form: RegisterForForm) -> ResponseReturnValue:
     """Register people of an organisation that is on the phone: within every limit, in turn."""
     if form.accepted:

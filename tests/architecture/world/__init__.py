@@ -33,8 +33,8 @@ __all__ = ["KINDS", "build", "typed"]
 #: Columns that hold what somebody typed, beside all that end in `_en` and `_nb`.
 TYPED = {
     "accepted_name", "actor_name", "address", "alternative", "answer", "answer_note",
-    "applicant_name", "body", "body_en", "browser", "byline", "cancel_reason", "closed_reason", "credit", "description",
-    "display_name", "error", "evidence", "feedback",
+    "applicant_name", "body", "body_en", "browser", "byline", "cancel_reason", "closed_reason",
+    "credit", "description", "display_name", "error", "evidence", "feedback",
     "legal_name", "message", "name", "note", "organisation_name", "place",
     "purchase_reference", "rationale", "reason", "recipient_name", "replaced_name", "show",
     "standfirst", "subject", "text", "title", "unit",

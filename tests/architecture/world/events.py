@@ -25,17 +25,18 @@ def make(everybody: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     other, full = factories.ticket(fair, None), factories.ticket(fair, 0)
     by_hand = factories.ticket(paused, 3)
     given = {"organisation": organisation, "registered_by": everybody["representative"]}
+    booked = factories.Registration(
+        event=fair, purchase_reference="Order 4321", note="We come late.", **given
+    )
     going = factories.delegate(
-        roomy, person=everybody["member"], name="Member", email="going@data.example",
-        title="Engineer", phone="12345678", replaced_name="Another", **given,
+        roomy, registration=booked, person=everybody["member"], name="Member",
+        email="going@data.example", title="Engineer", phone="12345678", replaced_name="Another",
     )  # fmt: skip
-    going.registration.purchase_reference = "PO 4321"
-    going.registration.note = "We come late."
     factories.CalendarFeed(person=everybody["member"], token_hash=tokens.digest(SECRET))
     made = {
         "ticket_roomy": roomy, "ticket_other": other, "ticket_off": factories.ticket(off, 5),
         "delegate_going": going,
-        "registration": going.registration, "calendar_secret": SECRET,
+        "registration": booked, "calendar_secret": SECRET, "fair": fair,
         "delegate_offered": factories.delegate(roomy, "offered", **given),
         "delegate_asking": factories.delegate(roomy, "requested", **given),
         "delegate_waiting": factories.delegate(full, "waitlisted", **given),
