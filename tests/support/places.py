@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.events import accounts, places
 from portal.events.places import Attendee, Booking
 from portal.extensions import db
-from portal.models import Delegate, DelegateHistory, OutgoingMail, Person, Row
+from portal.models import Delegate, DelegateHistory, Event, OutgoingMail, Person, Row
 from portal.platform.auth import actor_of
 from portal.platform.database import unit
 
@@ -25,7 +25,7 @@ class Deeds:
         self.app, self.session, self.tokens = app, session, 0
 
     def __call__(
-        self, deed: Callable[..., Any], subject: Any, *given: Any, by: Any, **more: Any
+        self, deed: Callable[..., Any], subject: Any, /, *given: Any, by: Any, **more: Any
     ) -> Any:
         """Do a deed to a row, or to nothing, as a person; return what it returned, kept."""
         self.session.commit()
@@ -59,8 +59,7 @@ class Deeds:
         event = tickets[0].event
         registration = self(places.register, event, booking, by=by, **when)
         found = select(Delegate).where(Delegate.registration_id == registration.id)
-        by_email = {each.email: each for each in self.session.scalars(found)}
-        return [by_email[attendee.address] for attendee in attendees]
+        return list(self.session.scalars(found.order_by(Delegate.id)))
 
     def states(self, *delegates: Delegate) -> list[str]:
         """Return how delegates stand."""
@@ -78,11 +77,14 @@ class Deeds:
         found = select(OutgoingMail.subject).where(OutgoingMail.recipient == address)
         return list(self.session.scalars(found.order_by(OutgoingMail.created_at, OutgoingMail.id)))
 
-    def findings(self, *, now: datetime | None = None) -> list[tuple[int, str]]:
-        """Return what the accounts find wrong: nothing, if all is well."""
+    def findings(
+        self, *, now: datetime | None = None, event: Event | None = None
+    ) -> list[tuple[int, str]]:
+        """Return what the accounts find wrong, perhaps of one event: nothing, if all is well."""
         self.session.commit()
+        id = event.id if event else None
         with self.app.app_context(), unit(writing=False):
-            found = accounts.audit(now=now or clock.now())
+            found = accounts.audit(id, now=now or clock.now())
         return [(finding.invariant, finding.about.text) for finding in found]
 
 

@@ -111,6 +111,14 @@ ACTIVE_OF = (
     .group_by(Delegate.ticket_id)
 )
 
+IN_EACH = (
+    select(func.count())
+    .where(Delegate.event_id == bindparam("event_id"), Delegate.state.in_(ACTIVE_STATES))
+    .group_by(Delegate.organisation_id)
+    .order_by(func.count().desc())
+    .limit(1)
+)
+
 TAKEN = select(Delegate.email).where(
     Delegate.event_id == bindparam("event_id"),
     Delegate.email.in_(bindparam("emails", expanding=True)),
@@ -180,6 +188,12 @@ def active_of(organisation_id: UUID, event_id: UUID) -> Mapping[UUID, int]:
     values = {"organisation_id": organisation_id, "event_id": event_id}
     rows: Sequence[Any] = read(ACTIVE_OF, **values).all()
     return {ticket_id: count for ticket_id, count in rows}
+
+
+def most_of_one(event_id: UUID, ticket_id: UUID | None = None) -> int:
+    """Return the most that one organisation has at an event, perhaps of one ticket."""
+    counted = IN_EACH.where(Delegate.ticket_id == ticket_id) if ticket_id else IN_EACH
+    return int(read(counted, event_id=event_id).scalar() or 0)
 
 
 def taken_addresses(event_id: UUID, emails: Collection[str]) -> frozenset[str]:

@@ -36,9 +36,10 @@ def duplicate_event(event: Event, *, actor: Actor, now: datetime) -> Event:
     db.session.add(copy)
     quotas = {quota.id: copied_quota(quota, copy) for quota in event.quotas}
     for ticket in event.tickets:
-        another = TicketType(event=copy, **{name: getattr(ticket, name) for name in OF_A_TICKET})
-        another.quotas = [quotas[quota.id] for quota in ticket.quotas]
+        another = TicketType(**{name: getattr(ticket, name) for name in OF_A_TICKET})
         db.session.add(another)
+        another.event = copy
+        another.quotas = [quotas[quota.id] for quota in ticket.quotas]
     about = About(details={"after": str(event.id)})
     audit.record(EventDeed.DUPLICATED, copy, actor=actor, now=now, about=about)
     return copy

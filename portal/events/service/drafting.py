@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.core.errors import Mistake, NotAllowed
 from portal.core.slugs import distinct, slug
+from portal.core.wording import N_, Sentence
 from portal.events import policy, rules
 from portal.events.queries import events as queries
 from portal.extensions import db
@@ -52,6 +53,13 @@ def dated(terms: EventTerms) -> None:
     opens, closes = terms.registration_opens_at, terms.registration_closes_at
     if reason := rules.wrong_window(opens, closes, terms.ends_at):
         raise Mistake("registration_closes_at", reason)
+
+
+def insist_on_maximum(most: int | None, number: int) -> None:
+    """Insist that a maximum is not below what an organisation has already."""
+    if most is not None and number > most:
+        said = N_("One organisation has %(number)s already. Choose that number or a higher one.")
+        raise Mistake("max_per_organisation", Sentence(said, {"number": number}))
 
 
 def tiers(ids: tuple[UUID, ...]) -> list[MembershipTier]:
