@@ -175,7 +175,6 @@ def test_a_declined_place_goes_to_the_next(settled, make, known, visitors):
     petra.press("Offer the place")
 
     even.go(even.letter(SECOND))
-    even.follow("Sign in")
     even.sign_in(SECOND)
     even.follow("Accept")
     even.tick("I have read the agreement and accept it for the company")
