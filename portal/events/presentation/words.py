@@ -1,6 +1,6 @@
 """When and where an event is, what a ticket costs and whether there is room, in words."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -101,14 +101,16 @@ def country(code: str) -> str:
     return countries(language.current()).get(code, code)
 
 
-def days_until(moment: datetime) -> str:
-    """Write how many days there are until an event: in 12 days."""
+def days_until(event: Any) -> str:
+    """Write how many days there are until an event, as a calendar counts them where it is held."""
     now = arrived()
-    number = (moment - now).days
-    if moment <= now:
+    if event.starts_at <= now:
         return str(_("on now"))
-    if number < 1:
-        return str(_("in less than a day"))
+    number = (first_day(event) - now.astimezone(ZoneInfo(event.zone)).date()).days
+    if number == 0:
+        return str(_("today"))
+    if number == 1:
+        return str(_("tomorrow"))
     return str(ngettext("in %(num)s day", "in %(num)s days", number))
 
 
