@@ -50,8 +50,8 @@ class ColumnsForm(Form):
     header = WholeField(
         _("Row with the headings"),
         [InputRequired(_("Write a number.")), NumberRange(min=1, message=_("Write a number."))],
-        description=_("What stands above it is left out. Change the number and save to see the"
-                      " columns of another row."),
+        description=_("What stands above it is left out. Change the number and press the"
+                      " button to see the columns of another row."),
     )  # fmt: skip
     kind = SelectField(_("Kind of organisation"), choices=choices(OrganisationKind))
     size = SelectField(_("How many people work there"), choices=choices(SizeClass))

@@ -74,7 +74,10 @@ class Told:
 
 def told(row: Any, columns: Mapping[str, int], headings: Sequence[str]) -> Told:
     """Read a row as it is kept: who it is about, what it does, what is wrong in which column."""
-    names = (cell_of(row.cells, columns, key) for key in KNOWN_BY)
+    names = (
+        " ".join(filter(None, (cell_of(row.cells, columns, key) for key in keys)))
+        for keys in KNOWN_BY
+    )
     findings = (recall_finding(each) for each in row.findings)
     return Told(
         number=row.number,
@@ -86,7 +89,14 @@ def told(row: Any, columns: Mapping[str, int], headings: Sequence[str]) -> Told:
 
 
 #: A row is known to people by the first of these that it has.
-KNOWN_BY = ("person_name", "email", "display_name", "legal_name", "number")
+KNOWN_BY = (
+    ("person_name",),
+    ("given_name", "family_name"),
+    ("email",),
+    ("display_name",),
+    ("legal_name",),
+    ("number",),
+)
 
 
 def cell_of(cells: Sequence[str], columns: Mapping[str, int], key: str) -> str:
