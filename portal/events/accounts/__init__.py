@@ -33,7 +33,7 @@ class Finding:
 
 def audit(event_id: UUID | None = None, *, now: datetime) -> Sequence[Finding]:
     """Recompute every invariant, for one event or for all. Returns what does not hold."""
-    checks = (*CHECKS, waiting.forgotten(now))
+    checks = (*CHECKS, waiting.forgotten(now=now))
     return [finding for check in checks for finding in found(check, event_id)]
 
 

@@ -64,7 +64,7 @@ BEHIND = exists().where(
 )
 
 
-def forgotten(now: datetime) -> Check:
+def forgotten(*, now: datetime) -> Check:
     """Find those who wait although it is their turn and there is room."""
     open_now = and_(
         Event.state == EventState.PUBLISHED,
