@@ -67,13 +67,15 @@ def keep_changed(session: Session) -> None:
     changed = session.info.pop(CHANGED, {})
     wanted: dict[str, set[UUID]] = {}
     for (kind, model), ids in changed.items():
-        wanted.setdefault(kind, set()).update(subjects(session, SOURCES[kind], model, ids))
+        wanted.setdefault(kind, set()).update(subjects(session, SOURCES[kind], model, ids=ids))
     for kind, subject_ids in wanted.items():
         for batch in batches(sorted(subject_ids)):
             keep(session, SOURCES[kind], batch)
 
 
-def subjects(session: Session, source: Source, model: type, ids: Iterable[UUID]) -> Iterable[UUID]:
+def subjects(
+    session: Session, source: Source, model: type, *, ids: Iterable[UUID]
+) -> Iterable[UUID]:
     """Return the rows of a source that hang on changed rows of a model."""
     if model is source.model or isinstance(source.follows[model], str):
         return ids

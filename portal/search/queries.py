@@ -83,7 +83,7 @@ def results(
     """Return what a visitor finds, by kind; the best of each kind first."""
     lengths = tuple((language, len(stems)) for language, stems in question.stems.items())
     staff = actor.staff if actor else None
-    statement = statement_for(in_order(), lengths, staff, kind)
+    statement = statement_for(in_order(), lengths, staff=staff, kind=kind)
     if statement is None:
         return []
     gaps: dict[str, Any] = {"most": most + 1}
@@ -99,6 +99,7 @@ def results(
 def statement_for(
     sources: tuple[Source, ...],
     lengths: tuple[tuple[str, int], ...],
+    *,
     staff: frozenset[StaffRole] | None,
     kind: str | None,
 ) -> Select[*tuple[Any, ...]] | None:
@@ -109,7 +110,7 @@ def statement_for(
     """
     visitor = stand_in(staff) if staff is not None else None
     branches = [
-        branch(source, language, count, visible)
+        branch(source, language, count, visible=visible)
         for source in sources
         if kind in (None, source.kind) and (visible := source.visible(visitor)) is not None
         for language, count in lengths
@@ -122,7 +123,7 @@ def statement_for(
 
 
 def branch(
-    source: Source, language: str, count: int, visible: Select[*tuple[Any, ...]]
+    source: Source, language: str, count: int, *, visible: Select[*tuple[Any, ...]]
 ) -> Select[*tuple[Any, ...]]:
     """Return the best rows of one kind that have all the words in one language."""
     document, first = aliased(SearchDocument), aliased(SearchWord)
