@@ -7,7 +7,7 @@ from uuid import UUID
 
 from portal.core import clock
 from portal.core.errors import Missing, Refused
-from portal.events import places
+from portal.events import accounts, places
 from portal.events.queries import sweeping as queries
 from portal.events.service import reminding, telling
 from portal.platform import jobs
@@ -51,6 +51,16 @@ def tell(event: str, rule: str) -> None:
     while told:
         with unit():
             told = telling.tell_some(UUID(event), rule, now=clock.now())
+
+
+@jobs.job("events.audit", every=timedelta(days=1))
+def audit() -> None:
+    """Recompute every invariant of places, and say so in the log when one does not hold."""
+    with unit(writing=False):
+        findings = accounts.audit(now=clock.now())
+    for finding in findings:
+        row = {"subject": finding.subject_type, "row": str(finding.subject_id)}
+        log.error("accounts of places: %s", finding.about.text, extra=row)
 
 
 def for_each(ids: Iterable[UUID], deed: Callable[[UUID], object]) -> None:

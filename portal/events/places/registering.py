@@ -1,6 +1,6 @@
 """Registering several people in one go, once for each time that it was meant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from portal.events.places.steps import write
 from portal.events.places.wanted import Attendee, Booking
 from portal.events.queries import booking
 from portal.extensions import db
-from portal.models import Actor, Delegate, DelegateState, Event, Organisation, Person, Registration
+from portal.models import Actor, Delegate, DelegateState, Event, Organisation, Registration
 from portal.platform import audit, mail
 from portal.platform.audit import About
 
@@ -50,7 +50,8 @@ def register(event: Event, wanted: Booking, *, actor: Actor, now: datetime) -> R
     for attendee in wanted.people:
         seat = find_seat(books, attendee.ticket_id, actor=actor, now=now)
         person = known_people.get(attendee.address)
-        delegates.append(as_delegate(books, registration, attendee, person=person, **seat))
+        told = seat | {"person": person, "updated_at": now}
+        delegates.append(as_delegate(books, registration, attendee, **told))
     keep(registration, delegates, deed=wanted.deed, actor=actor, now=now)
     return registration
 
@@ -62,7 +63,7 @@ def the_same(known: Registration, *, event: Event, actor: Actor) -> Registration
     return known
 
 
-def find_seat(books: Books, ticket_id: UUID, *, actor: Actor, now: datetime) -> Mapping[str, Any]:
+def find_seat(books: Books, ticket_id: UUID, *, actor: Actor, now: datetime) -> dict[str, Any]:
     """Find how somebody new begins: approval comes first, then the order of places.
 
     Confirmed when nobody waits and there is room, which is held; else last on the list.
@@ -86,9 +87,7 @@ def as_delegate(
     books: Books,
     registration: Registration,
     attendee: Attendee,
-    *,
-    person: Person | None,
-    **seat: Any,
+    **more: Any,
 ) -> Delegate:
     """Make the row of one person."""
     organisation: Organisation = registration.organisation
@@ -100,7 +99,6 @@ def as_delegate(
         organisation=organisation,
         organisation_name=organisation.display_name,
         organisation_key=organisation.name_key,
-        person=person,
         name=" ".join(attendee.name.split()),
         email=attendee.address,
         phone=attendee.phone,
@@ -108,7 +106,7 @@ def as_delegate(
         price_ore=ticket.price_ore,
         currency=ticket.currency,
         vat_code=ticket.vat_code,
-        **seat,
+        **more,
     )
     db.session.add(delegate)
     return delegate

@@ -54,8 +54,8 @@ def write(
         offer_expires_at=until,
     )
     db.session.add(line)
-    delegate.updated_at = now
     if before is not None:
+        delegate.updated_at = now
         delegate.sequence += 1
 
 
