@@ -216,8 +216,12 @@ def is_for(event_id: UUID, organisation_id: UUID, *, today: date) -> bool:
 
 
 def people(emails: Iterable[str]) -> Mapping[str, Person]:
-    """Return those we know among these addresses."""
-    found = select(Person).where(Person.email.in_(list(emails)), Person.state == PersonState.ACTIVE)
+    """Return those we know among these addresses: who has not proven theirs may be another."""
+    found = select(Person).where(
+        Person.email.in_(list(emails)),
+        Person.state == PersonState.ACTIVE,
+        Person.verified_at.is_not(None),
+    )
     return {person.email: person for person in db.session.scalars(found)}
 
 

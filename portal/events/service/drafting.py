@@ -14,6 +14,12 @@ from portal.events.queries import events as queries
 from portal.extensions import db
 from portal.models import Actor, MembershipTier
 
+#: What stands where the address of an event would: our own pages below /events.
+PAGES = frozenset(
+    ("audit", "calendar", "delegates", "feeds", "manage", "new", "past", "quotas", "registrations",
+     "tickets")
+)  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class EventTerms:
@@ -69,9 +75,9 @@ def tiers(ids: tuple[UUID, ...]) -> list[MembershipTier]:
 
 
 def address_for(title: str) -> str:
-    """Return an address that no other event has."""
+    """Return an address that no other event has, and no page of ours."""
     wanted = slug(title) or "event"
-    return distinct(wanted, queries.taken_slugs(wanted))
+    return distinct(wanted, {*queries.taken_slugs(wanted), *PAGES})
 
 
 def insist(*, actor: Actor) -> None:

@@ -240,3 +240,11 @@ def test_the_audit_finds_nothing_and_says_so(browser, make, session, team, ibc):
     ibc.tickets[0].quotas[0].held = 3
     page = browser.fill("events.audit", expect=200)
     assert "does not agree" in page.text or "do not agree" in page.text
+
+
+@pytest.mark.parametrize("title", ["Past", "Manage", "New!", "Calendar"])
+def test_no_event_stands_where_a_page_of_ours_does(browser, session, team, title):
+    browser.fill("events.make_event", TERMS | {"title_en": title})
+    event = session.scalar(select(Event))
+    assert event.slug == f"{title.lower().strip('!')}-2"
+    assert browser.get("events.event", slug=event.slug).h1.text == title

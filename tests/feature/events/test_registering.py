@@ -284,3 +284,15 @@ def test_own_registrations_are_listed_newest_first_page_by_page(
     assert [row.a.text for row in page.select("tbody tr")] == ["Berit Boss"]
     browser.sign_in(make.colleague(company, "member"), now=NOW)
     assert browser.get("events.registrations").select(".empty")
+
+
+def test_whoever_has_not_proven_an_address_is_not_taken_for_its_owner(
+    browser, make, session, boss, ticket
+):
+    impostor = make.Person(email="anna@nordlys.no", verified_at=None)
+    browser.fill("events.register", named(0, "Anna", "anna@nordlys.no"), slug="ibc")
+    delegate = session.scalar(select(Delegate))
+    assert delegate.person_id is None
+    browser.sign_in(impostor, now=NOW)
+    browser.get("events.delegate", expect=404, id=delegate.id)
+    assert browser.get("events.registrations").select(".empty")
