@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app, url_for
 
-from portal.models import Actor
+from portal.models import Actor, Audience
 from portal.news.presentation.feeds import Entry, Feed, absolute, stamp
 from portal.news.queries import reading as queries
 from portal.news.queries.reading import ALL, Subject
@@ -43,7 +43,7 @@ def entry(row: Any, tags: Sequence[str]) -> Entry:
         published=row.published_at,
         updated=max(row.updated_at, row.published_at),
         tags=tags,
-        picture=picture_of(row),
+        picture=picture_of(row) if row.audience is Audience.PUBLIC else None,
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from portal.core.errors import NotAllowed, Refused
+from portal.core.workflow import Step
 from portal.models import Actor, Article, ArticleState, Organisation
 from portal.news import mails, policy, rules
 from portal.news.deeds import NewsDeed
@@ -67,15 +68,22 @@ def withdraw(article: Article, *, actor: Actor, now: datetime) -> None:
     """Take back what was proposed."""
     step = ARTICLE.make("withdraw", article, actor=actor, now=now)
     article.edited_at = now
-    about = About(organisation_id=article.proposed_for_id, step=step)
+    about = told_of(article, step=step)
     audit.record(NewsDeed.WITHDRAWN, article, actor=actor, now=now, about=about)
+
+
+def told_of(article: Article, *, step: Step, note: str = "") -> About:
+    """Let the timeline of the organisation tell of its proposal by name."""
+    title = queries.newest(article).title
+    of = article.proposed_for_id
+    return About(organisation_id=of, step=step, note=note, details={"title": title})
 
 
 def take_up(article: Article, *, actor: Actor, now: datetime) -> None:
     """Make a draft of what was proposed, and tell the proposer."""
     step = ARTICLE.make("take_up", article, actor=actor, now=now)
     article.edited_at = now
-    about = About(organisation_id=article.proposed_for_id, step=step)
+    about = told_of(article, step=step)
     audit.record(NewsDeed.TAKEN_UP, article, actor=actor, now=now, about=about)
     mail.queue(mails.taken_up(article, queries.newest(article).title))
 
@@ -84,6 +92,6 @@ def decline(article: Article, reason: str, *, actor: Actor, now: datetime) -> No
     """Say why a proposal becomes no article."""
     step = ARTICLE.make("decline", article, actor=actor, now=now)
     article.answer, article.edited_at = reason, now
-    about = About(organisation_id=article.proposed_for_id, step=step, note=reason)
+    about = told_of(article, step=step, note=reason)
     audit.record(NewsDeed.DECLINED, article, actor=actor, now=now, about=about)
     mail.queue(mails.declined(article, queries.newest(article).title))
