@@ -9,7 +9,7 @@ from sqlalchemy import exists, func, select
 
 from portal.core.errors import present
 from portal.events.queries.telling import registered_others
-from portal.events.rules import CLOSING_SOON, OFFER_ENDS_SOON
+from portal.events.rules import BREATH, CLOSING_SOON, OFFER_ENDS_SOON
 from portal.extensions import db
 from portal.models import (
     Delegate,
@@ -31,7 +31,7 @@ CLOSING_RULE = "event-closes"
 def overdue(*, now: datetime) -> Sequence[UUID]:
     """Return the delegates whose offer has run out."""
     found = select(Delegate.id).where(
-        Delegate.state == DelegateState.OFFERED, Delegate.offer_expires_at <= now
+        Delegate.state == DelegateState.OFFERED, Delegate.offer_expires_at <= now - BREATH
     )
     ordered = found.order_by(Delegate.offer_expires_at, Delegate.id).limit(AT_ONCE)
     return db.session.scalars(ordered).all()

@@ -1,6 +1,7 @@
 """What the terms of events, offers and prices say. Each rule returns the reason it refuses."""
 
 from portal.events.rules.delegates import (
+    BREATH,
     OFFER_ENDS_SOON,
     expired,
     not_expired,
@@ -27,6 +28,7 @@ from portal.events.rules.events import (
 from portal.events.rules.prices import RATES, gross, vat_of
 
 __all__ = [
+    "BREATH",
     "CLOSING_SOON",
     "IS_CANCELLED",
     "IS_OVER",

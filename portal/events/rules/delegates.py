@@ -8,6 +8,8 @@ from portal.models import Delegate
 
 #: So long before its end people are reminded of an offer.
 OFFER_ENDS_SOON = timedelta(hours=24)
+#: So long after its end an offer is left alone, for an answer that arrived in time and waits.
+BREATH = timedelta(minutes=2)
 
 
 def expired(delegate: Delegate, *, now: datetime) -> Sentence | None:

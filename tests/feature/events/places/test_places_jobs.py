@@ -28,13 +28,13 @@ def sweep(app, job, session):
     session.commit()
 
 
-def test_offers_end_and_the_next_is_asked(app, session, deeds, waiting, at):
+def test_offers_end_after_a_breath_and_the_next_is_asked(app, session, deeds, waiting, at):
     liv, per = waiting
     ends = liv.offer_expires_at
-    at(ends - timedelta(seconds=1))
+    at(ends + timedelta(seconds=119))
     sweep(app, jobs.expire, session)
     assert deeds.states(liv, per) == ["offered", "waitlisted"]
-    at(ends)
+    at(ends + timedelta(seconds=120))
     sweep(app, jobs.expire, session)
     sweep(app, jobs.expire, session)
     assert deeds.states(liv, per) == ["expired", "offered"]
