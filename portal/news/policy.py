@@ -1,6 +1,6 @@
 """Who may do what with news."""
 
-from portal.models import Actor, Article, ArticleRevision, StaffRole
+from portal.models import Actor, Article, ArticleRevision, NewsFeed, StaffRole
 
 
 def editor(actor: Actor) -> bool:
@@ -32,3 +32,8 @@ def speaks_for(actor: Actor, article: Article) -> bool:
 def keeps_feed(actor: Actor) -> bool:
     """Everybody with a confirmed address, for a feed of their own."""
     return actor.verified
+
+
+def owns_feed(actor: Actor, feed: NewsFeed) -> bool:
+    """The person whose feed it is."""
+    return feed.person_id == actor.id

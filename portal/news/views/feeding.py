@@ -121,13 +121,8 @@ def feed_to_end(*, actor: Actor) -> NewsFeed:
     return following.kept_feed(actor=actor)
 
 
-def ends(actor: Actor, feed: NewsFeed) -> bool:
-    """Whoever it belongs to."""
-    return feed.person_id == actor.id
-
-
 @bp.post("/mine/end")
-@allows(ends, on=feed_to_end)
+@allows(policy.owns_feed, on=feed_to_end)
 def end_feed(feed: NewsFeed) -> ResponseReturnValue:
     """Let a secret open nothing any more."""
     service.end_feed(feed, actor=current_actor(), now=arrived())
