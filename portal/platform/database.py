@@ -1,7 +1,7 @@
 """How a transaction begins, so that SQLite and PostgreSQL behave alike."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from sqlite3 import Connection as SQLite
 from typing import Any
@@ -17,6 +17,8 @@ from portal.extensions import db
 PATIENCE = 5_000
 #: What does not count as a statement: the frame of a transaction.
 FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SET", "PRAGMA", "SAVEPOINT", "RELEASE")
+#: How a statement begins that changes nothing.
+READING = ("SELECT", "WITH")
 
 statements: ContextVar[int] = ContextVar("statements", default=0)
 
@@ -27,7 +29,10 @@ def engine_options(url: str) -> dict[str, Any]:
     What people typed and wrote stays out of the words of its errors, which end in the log.
     """
     if url.startswith("sqlite"):
-        return {"hide_parameters": True, "connect_args": {"timeout": PATIENCE / 1000}}
+        return {
+            "hide_parameters": True,
+            "connect_args": {"timeout": PATIENCE / 1000, "cached_statements": 512},
+        }
     settings = (
         "-c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
     )
@@ -66,18 +71,32 @@ def begin(*, writing: bool) -> None:
         connection = connection.execution_options(writing=True)
         db.session.info["writing"] = True
     connection.begin()
+    connection.info["changed"] = writing
     g.connection = connection
 
 
 def let_go(_error: BaseException | None = None) -> None:
     """End the unit of work, if there is one; what was not kept is gone."""
+    connection: Connection | None = g.pop("connection", None)
+    if connection is not None and not connection.info.get("changed", True):
+        part_well(connection)
     if db.session.registry.has():
         session = db.session()
         session.rollback()
         session.info["writing"] = False
-    connection: Connection | None = g.pop("connection", None)
     if connection is not None:
         connection.close()
+
+
+def part_well(connection: Connection) -> None:
+    """End a unit that only read with COMMIT: at a ROLLBACK psycopg forgets what it prepared.
+
+    PostgreSQL would then plan every statement of every page anew.
+    """
+    if connection.dialect.name == "postgresql" and connection.in_transaction():
+        driver: Any = connection.connection.dbapi_connection
+        with suppress(connection.dialect.loaded_dbapi.Error):  # what is broken is let go as it is
+            driver.commit()
 
 
 @contextmanager
@@ -145,7 +164,10 @@ def is_writing(connection: Connection) -> bool:
     return bool(connection.get_execution_options().get("writing"))
 
 
-def count(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+def count(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
     """Count what is sent to the database, for the line in the log and for the budgets."""
-    if not statement.startswith(FRAME):
-        statements.set(statements.get() + 1)
+    if statement.startswith(FRAME):
+        return
+    statements.set(statements.get() + 1)
+    if not statement.startswith(READING):
+        connection.info["changed"] = True
