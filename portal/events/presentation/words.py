@@ -1,6 +1,6 @@
 """When and where an event is, what a ticket costs and whether there is room, in words."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,7 @@ from flask_babel import ngettext
 
 from portal.core.wording import N_, Sentence
 from portal.events.queries.public import COUNTED
+from portal.models import VatCode
 from portal.platform import language
 from portal.platform.auth import arrived
 
@@ -70,12 +71,16 @@ def _days(first: date, last: date, spoken: str) -> str:
 
 def hours(event: Any) -> str:
     """Write when an event begins and ends on the clock where it is held."""
-    first, last = first_day(event), last_day(event)
-    begins = language.moment(event.starts_at, event.zone)
-    if first == last:
-        ends = event.ends_at.astimezone(ZoneInfo(event.zone)).strftime("%H:%M")
-        return str(_("%(begins)s to %(ends)s", begins=begins, ends=ends))
-    ends = language.moment(event.ends_at, event.zone)
+    return _hours(event.starts_at, event.ends_at, event.zone, language.current())
+
+
+@lru_cache(maxsize=4096)
+def _hours(starts_at: datetime, ends_at: datetime, zone: str, _spoken: str) -> str:
+    begins, ends = language.moment(starts_at, zone), language.moment(ends_at, zone)
+    local = (moment.astimezone(ZoneInfo(zone)) for moment in (starts_at, ends_at))
+    first, last = local
+    if first.date() == last.date():
+        ends = last.strftime("%H:%M")
     return str(_("%(begins)s to %(ends)s", begins=begins, ends=ends))
 
 
@@ -105,8 +110,15 @@ def days_until(event: Any) -> str:
     """Write how many days there are until an event, as a calendar counts them where it is held."""
     now = arrived()
     if event.starts_at <= now:
-        return str(_("on now"))
+        return _until(-1, language.current())
     number = (first_day(event) - now.astimezone(ZoneInfo(event.zone)).date()).days
+    return _until(number, language.current())
+
+
+@lru_cache(maxsize=4096)
+def _until(number: int, _spoken: str) -> str:
+    if number < 0:
+        return str(_("on now"))
     if number == 0:
         return str(_("today"))
     if number == 1:
@@ -126,26 +138,36 @@ def amount(ore: int, currency: str) -> str:
 
 def price(ticket: Any) -> str:
     """Write what a ticket costs, and that value added tax comes on top."""
-    if ticket.price_ore is None:
+    return _price(ticket.price_ore, ticket.currency, ticket.vat_code, language.current())
+
+
+@lru_cache(maxsize=4096)
+def _price(ore: int | None, currency: str, vat: VatCode | None, _spoken: str) -> str:
+    if ore is None or vat is None:
         return str(_("Free"))
-    told = {"amount": amount(ticket.price_ore, ticket.currency), "vat": _(ticket.vat_code.label)}
+    told = {"amount": amount(ore, currency), "vat": _(vat.label)}
     return str(_("%(amount)s excluding VAT (%(vat)s)", **told))
 
 
 def room(ticket: Any) -> str:
     """Write whether there is room: so many places, or the waiting list and how many wait."""
-    if not ticket.on_sale:
+    return _room(bool(ticket.on_sale), ticket.left, ticket.waiting, language.current())
+
+
+@lru_cache(maxsize=4096)
+def _room(on_sale: bool, left: int | None, waiting: int, _spoken: str) -> str:
+    if not on_sale:
         return str(_("Not on offer at the moment"))
-    if ticket.waiting:
-        wait = ngettext("%(num)s person waits", "%(num)s people wait", ticket.waiting)
-        if ticket.waiting > COUNTED:
+    if waiting:
+        wait = ngettext("%(num)s person waits", "%(num)s people wait", waiting)
+        if waiting > COUNTED:
             wait = _("more than %(number)s people wait", number=COUNTED)
         return str(_("Waiting list: %(waiting)s", waiting=wait))
-    if ticket.left is None:
+    if left is None:
         return str(_("Places available"))
-    if ticket.left < 1:
+    if left < 1:
         return str(_("Full. There is a waiting list."))
-    return str(ngettext("%(num)s place left", "%(num)s places left", ticket.left))
+    return str(ngettext("%(num)s place left", "%(num)s places left", left))
 
 
 def has_room(ticket: Any) -> bool:
