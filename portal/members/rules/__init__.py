@@ -1,6 +1,6 @@
 """What must be true of passwords, numbers, invitations and memberships, and why if it is not."""
 
-from portal.members.rules.membership import GRACE, status, wrong_period, wrong_suspension
+from portal.members.rules.membership import status, wrong_period, wrong_suspension
 from portal.members.rules.organisations import (
     invitation_is_over,
     own_path,
@@ -10,6 +10,7 @@ from portal.members.rules.organisations import (
 )
 from portal.members.rules.passwords import LONGEST, SHORTEST, weakness
 from portal.members.rules.reading import browser_name, day_before, host_of
+from portal.models import GRACE
 
 __all__ = [
     "GRACE",
