@@ -71,11 +71,11 @@ def _days(first: date, last: date, spoken: str) -> str:
 
 def hours(event: Any) -> str:
     """Write when an event begins and ends on the clock where it is held."""
-    return _hours(event.starts_at, event.ends_at, event.zone, language.current())
+    return _hours(event.starts_at, event.ends_at, zone=event.zone, spoken=language.current())
 
 
 @lru_cache(maxsize=4096)
-def _hours(starts_at: datetime, ends_at: datetime, zone: str, _spoken: str) -> str:
+def _hours(starts_at: datetime, ends_at: datetime, *, zone: str, spoken: str) -> str:
     begins, ends = language.moment(starts_at, zone), language.moment(ends_at, zone)
     local = (moment.astimezone(ZoneInfo(zone)) for moment in (starts_at, ends_at))
     first, last = local
@@ -138,11 +138,11 @@ def amount(ore: int, currency: str) -> str:
 
 def price(ticket: Any) -> str:
     """Write what a ticket costs, and that value added tax comes on top."""
-    return _price(ticket.price_ore, ticket.currency, ticket.vat_code, language.current())
+    return _price(ticket.price_ore, ticket.currency, ticket.vat_code, spoken=language.current())
 
 
 @lru_cache(maxsize=4096)
-def _price(ore: int | None, currency: str, vat: VatCode | None, _spoken: str) -> str:
+def _price(ore: int | None, currency: str, vat: VatCode | None, *, spoken: str) -> str:
     if ore is None or vat is None:
         return str(_("Free"))
     told = {"amount": amount(ore, currency), "vat": _(vat.label)}
@@ -151,11 +151,11 @@ def _price(ore: int | None, currency: str, vat: VatCode | None, _spoken: str) ->
 
 def room(ticket: Any) -> str:
     """Write whether there is room: so many places, or the waiting list and how many wait."""
-    return _room(bool(ticket.on_sale), ticket.left, ticket.waiting, language.current())
+    return _room(bool(ticket.on_sale), ticket.left, ticket.waiting, spoken=language.current())
 
 
 @lru_cache(maxsize=4096)
-def _room(on_sale: bool, left: int | None, waiting: int, _spoken: str) -> str:
+def _room(on_sale: bool, left: int | None, waiting: int, *, spoken: str) -> str:
     if not on_sale:
         return str(_("Not on offer at the moment"))
     if waiting:
