@@ -21,7 +21,12 @@ LINK = re.compile(r"\]\(([^)#:]+)\)")
 #: Where things of the repository begin.
 HERE = ("portal/", "templates/", "tests/", "migrations/", "translations/", "dev/", "docs/", ".ci/")
 #: What the example of a new room would make.
-TO_BE_MADE = ("portal/events", "templates/events", "tests/unit/events", "tests/feature/events")
+TO_BE_MADE = (
+    "portal/governance",
+    "templates/governance",
+    "tests/unit/governance",
+    "tests/feature/governance",
+)
 #: What Flask-Migrate brings.
 FROM_EXTENSIONS = {"db"}
 

@@ -14,7 +14,11 @@ from portal.web.access import arrived, everyone
 from portal.web.statics import asset
 
 MOST = 50_000  # the sitemap protocol's limit for one file
-PRIVATE = ("/admin", "/account", "/desk", "/mailbox", "/setup")
+PRIVATE = (
+    "/admin", "/account", "/desk", "/mailbox", "/setup", "/search",
+    "/events/manage", "/events/registrations", "/news/manage", "/news/proposals", "/news/mine",
+    "/programmes/manage", "/programmes/applications",
+)  # fmt: skip
 
 
 @bp.get("/sitemap.xml")
