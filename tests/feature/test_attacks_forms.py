@@ -6,10 +6,20 @@ import pytest
 from wtforms.fields.core import UnboundField
 
 from tests.architecture.conftest import theatre  # noqa: F401 - the world that it is tried on
-from tests.architecture.matrix import deciding, members, programmes, rows_of, site
+from tests.architecture.matrix import (
+    deciding,
+    events,
+    importing,
+    members,
+    news,
+    programmes,
+    rows_of,
+    search,
+    site,
+)
 from tests.architecture.world import KINDS
 
-ROOMS = (members, site, programmes, deciding)
+ROOMS = (members, importing, site, programmes, deciding, events, news, search)
 ROWS = [row for room in ROOMS for row in rows_of(room.TABLE, room.WAYS)]
 NASTY = {
     "a huge number": "9" * 400,
