@@ -24,8 +24,11 @@ from portal.web import compressed, statics
 SIGN_INS = {
     "founder": "a young company that applies and reports",
     "representative": "a member company",
+    "coordinator": "a member company that takes colleagues to fairs",
     "programmes": "staff: programmes, calls and cohorts",
     "membership": "staff: organisations and memberships",
+    "events": "staff: events and their delegates",
+    "editor": "staff: news",
     "admin": "staff: everything, people and grants",
 }
 

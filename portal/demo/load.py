@@ -7,15 +7,24 @@ from sqlalchemy import select, update
 
 from portal.core.errors import Refused
 from portal.core.wording import N_, Sentence
-from portal.demo import pictures
+from portal.demo import illustrations, pictures
 from portal.demo.calendar import Calendar
-from portal.demo.content import organisations, read
-from portal.demo.scenes import applying, cohorts, deciding, founding, programmes, wishes
+from portal.demo.content import articles, organisations, read
+from portal.demo.scenes import (
+    applying,
+    cohorts,
+    deciding,
+    events,
+    founding,
+    news,
+    programmes,
+    wishes,
+)
 from portal.demo.scenes import organisations as arrivals
 from portal.demo.story import Story
 from portal.extensions import db
 from portal.models import Cluster, Counter, Job, MailState, OutgoingMail, Person
-from portal.platform import mail, passwords
+from portal.platform import passwords
 from portal.platform.database import begin, unit
 
 #: Where the day is kept that the demo's dates are counted from.
@@ -38,6 +47,9 @@ def load(*, password: str, now: datetime) -> None:
         mark, palette = entry["logo"].split()
         story.uploads[entry["key"]] = pictures.upload(mark, palette, entry["key"])
     story.uploads |= applying.enclosures()
+    for entry in articles():
+        if "picture" in entry:
+            story.uploads[entry["picture"]] = illustrations.upload(entry["picture"])
     tell(story, password_hash=ours, locked=locked)
     with unit():
         insist_on_nothing()
@@ -61,11 +73,13 @@ def tell(story: Story, *, password_hash: str, locked: str) -> None:
     applying.tell(story)
     deciding.tell(story)
     cohorts.tell(story)
+    events.tell(story)
+    news.tell(story)
 
 
 def file_letters() -> None:
     """Take the letters of the past as sent on their day, and the work of the past as done."""
     letters = update(OutgoingMail).values(state=MailState.SENT, sent_at=OutgoingMail.created_at)
     db.session.execute(letters)
-    done = update(Job).where(Job.name == mail.SEND).values(done_at=Job.run_at)
+    done = update(Job).where(Job.done_at.is_(None)).values(done_at=Job.run_at)
     db.session.execute(done)

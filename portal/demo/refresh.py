@@ -5,14 +5,26 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Date, Table, bindparam, select, text, update
+from sqlalchemy import Connection, Date, Row, Table, bindparam, select, text, update
 
 from portal.core.errors import Refused
+from portal.core.slugs import slug
 from portal.core.wording import N_, Sentence
+from portal.demo import fairs
 from portal.demo.calendar import moved
+from portal.demo.content import folder
 from portal.demo.load import DAY
 from portal.extensions import db
-from portal.models import Base, Cluster, Counter, Heartbeat, Job, LoginSession, OneTimeToken
+from portal.models import (
+    Base,
+    Cluster,
+    Counter,
+    Event,
+    Heartbeat,
+    Job,
+    LoginSession,
+    OneTimeToken,
+)
 from portal.models import Throttle as Tries
 from portal.models.base import Moment, append_only_statements
 from portal.platform.database import unit
@@ -20,7 +32,13 @@ from portal.platform.database import unit
 #: What happens by the real clock, whatever day the story is at.
 REAL = {model.__tablename__ for model in (Heartbeat, Job, LoginSession, OneTimeToken, Tries)}
 #: What is appointed and may lie ahead; every other moment is something that has happened.
-APPOINTED = {"opens_at", "closes_at", "expires_at"}
+APPOINTED = {
+    "opens_at", "closes_at", "expires_at", "offer_expires_at",
+    "event.starts_at", "event.ends_at", "event.previous_starts_at",
+    "registration_opens_at", "registration_closes_at",
+}  # fmt: skip
+#: What lies ahead of the deed that appointed it: news that go out by themselves.
+SCHEDULED = {"published_at", "updated_at"}
 NO_DEMO = Sentence(N_("This is not the demo. Its dates are people's own, and nobody moves them."))
 
 
@@ -43,6 +61,7 @@ def refresh(*, now: datetime) -> None:
             db.session.expire_all()
             for table in Base.metadata.sorted_tables:
                 move(connection, table, days, zone=zone, now=now)
+            hold_fairs(connection, today=today)
 
 
 def move(connection: Connection, table: Table, days: int, *, zone: str, now: datetime) -> None:
@@ -58,7 +77,7 @@ def move(connection: Connection, table: Table, days: int, *, zone: str, now: dat
     values = [
         {f"old_{column.name}": old for column, old in zip(keys, row, strict=False)}
         | {
-            name: later(old, days, zone=zone, most=None if name in APPOINTED else now)
+            name: later(old, days, zone=zone, most=None if name in ahead(table, row) else now)
             for name, old in zip(names, row[len(keys):], strict=True)
         }
         for row in ordered
@@ -67,6 +86,24 @@ def move(connection: Connection, table: Table, days: int, *, zone: str, now: dat
         where = [column == bindparam(f"old_{column.name}") for column in keys]
         change = update(table).where(*where).values({name: bindparam(name) for name in names})
         rewritten(connection, table, change, values=values)
+
+
+def ahead(table: Table, row: Row[Any]) -> set[str]:
+    """Return the columns of a row that may lie ahead."""
+    given = row._mapping
+    edited = given.get("edited_at")
+    found = {name for name in given if {name, f"{table.name}.{name}"} & APPOINTED}
+    scheduled = {name for name in SCHEDULED if edited and given.get(name) and given[name] > edited}
+    return found | scheduled
+
+
+def hold_fairs(connection: Connection, *, today: date) -> None:
+    """Put the fairs of the story back into their month: the coming one, seen from this day."""
+    for entry in (script["event"] for script in folder("events")):
+        if "fair" in entry:
+            coming = fairs.moments(entry["fair"], entry["zone"], today=today)
+            theirs = (Event.slug == slug(entry["title_en"])) & (Event.show == entry["show"])
+            connection.execute(update(Event).where(theirs).values(**coming))
 
 
 def rewritten(

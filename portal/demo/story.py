@@ -19,8 +19,11 @@ from portal.models import (
     Actor,
     Affiliation,
     Application,
+    Article,
     Call,
     Cohort,
+    Delegate,
+    Event,
     Organisation,
     Participation,
     Person,
@@ -64,6 +67,10 @@ class Story:
     calls: dict[str, Call] = field(default_factory=dict)
     applications: dict[tuple[str, str], Application] = field(default_factory=dict)
     participations: dict[tuple[str, str], Participation] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    tickets: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    delegates: dict[tuple[str, str], Delegate] = field(default_factory=dict)
+    articles: dict[str, Article] = field(default_factory=dict)
     questions: dict[str, dict[str, Any]] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)

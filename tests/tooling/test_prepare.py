@@ -72,7 +72,10 @@ def test_a_new_database_gets_the_demo_once(opened, loaded):
     first = json.loads(run(opened(), "prepare"))
     assert loaded == ["p" * 12]
     assert "It is a demo. Sign in with the password pppppppppppp as" in first["text"]
-    for who in ("founder", "representative", "programmes", "membership", "admin"):
+    for who in (
+        "founder", "representative", "coordinator",
+        "programmes", "membership", "events", "editor", "admin",
+    ):  # fmt: skip
         assert f"{who}@demo.example" in first["text"]
     assert json.loads(run(opened(), "prepare"))["text"] == first["text"]
     assert loaded == ["p" * 12]

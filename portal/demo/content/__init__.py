@@ -28,6 +28,11 @@ def organisations() -> Sequence[Entry]:
     return [entry for file in folder("organisations") for entry in file["organisation"]]
 
 
+def articles() -> Sequence[Entry]:
+    """Return every article."""
+    return [entry for file in folder("articles") for entry in file["article"]]
+
+
 def applications() -> Sequence[tuple[Entry, Entry]]:
     """Return every application beside the round that it belongs to."""
     rounds = folder("applications")

@@ -84,6 +84,11 @@ def host(entry: Entry) -> str:
     return f"{entry['key']}.example"
 
 
+def address_of(name: str, organisation: str) -> str:
+    """Return the address of somebody at an organisation, by its key."""
+    return f"{mailbox(name)}@{organisation}.example"
+
+
 def mailbox(name: str) -> str:
     """Return a name as it stands before the @."""
     parts = unicodedata.normalize("NFKD", name.lower().translate(PLAIN))

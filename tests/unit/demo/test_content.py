@@ -15,6 +15,10 @@ FILES = [
     "cohorts/naust-4", "cohorts/naust-5", "cohorts/medvind-5",
     "applications/medvind-6", "applications/naust-4",
     "applications/naust-5-a", "applications/naust-5-b",
+    "articles/cluster", "articles/coming", "articles/inside",
+    "articles/members-a", "articles/members-b",
+    "events/cold-hall", "events/final-night", "events/ibc", "events/nab",
+    "events/salford", "events/studio-day", "events/voices",
     "organisations/abroad", "organisations/companies-a", "organisations/companies-b",
     "organisations/incubated", "organisations/institutions",
     "organisations/newcomers-a", "organisations/newcomers-b",
@@ -58,7 +62,7 @@ def test_no_two_texts_share_a_sentence() -> None:
 def test_every_file_is_looked_at_here() -> None:
     there = {str(p.relative_to(content.FOLDER).with_suffix("")) for p in
              content.FOLDER.rglob("*.toml")}  # fmt: skip
-    assert there == {*FILES, "marks"}
+    assert there == {*FILES, "marks", "illustrations"}
 
 
 def test_there_are_about_forty_five_organisations_of_every_kind() -> None:
