@@ -2,7 +2,13 @@
 
 from portal.models.actor import PORTAL, Actor, StandIn, Standing, kind_of, own, stand_in
 from portal.models.base import Base, Row
-from portal.models.events.delegates import CalendarFeed, Delegate, DelegateHistory, Registration
+from portal.models.events.delegates import (
+    CalendarFeed,
+    Delegate,
+    DelegateHistory,
+    FormerDelegate,
+    Registration,
+)
 from portal.models.events.events import Event, Quota, TicketType, event_tier, ticket_quota
 from portal.models.events.words import (
     ACTIVE_STATES,
@@ -161,6 +167,7 @@ __all__ = [
     "EventPhase",
     "EventState",
     "FormState",
+    "FormerDelegate",
     "FormVersion",
     "Heartbeat",
     "ImportOutcome",

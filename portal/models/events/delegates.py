@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Select, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from uuid_utils.compat import uuid7
 
 from portal.core import clock
 from portal.core.alphabet import name_key
@@ -22,6 +23,7 @@ from portal.models.platform import SEQUENCE
 ACTIVE = text("state IN (" + ", ".join(f"'{state.value}'" for state in ACTIVE_STATES) + ")")
 WAITING = text("state = 'waitlisted'")
 OFFERED = text("state = 'offered'")
+UNCLAIMED = text("person_id IS NULL")
 
 
 class Registration(Row):
@@ -114,7 +116,14 @@ class Delegate(Row):
         Index("ix_delegate_by_age", "event_id", "id"),
         Index("ix_delegate_state_name", "event_id", "state", "name_key", "id"),
         Index("ix_delegate_ticket_name", "ticket_id", "name_key", "id"),
+        Index("ix_delegate_ticket_state", "ticket_id", "state"),
         Index("ix_delegate_state", "state", "event_id"),
+        Index(
+            "ix_delegate_unclaimed",
+            "email",
+            sqlite_where=UNCLAIMED,
+            postgresql_where=UNCLAIMED,
+        ),
         Index("ix_delegate_own", "organisation_id", "id"),
         Index("ix_delegate_of_organisation", "event_id", "organisation_id", "state"),
         Index(None, "person_id", "id"),
@@ -197,6 +206,26 @@ class DelegateHistory(Base):
 
 
 append_only(DelegateHistory.__table__)  # type: ignore[arg-type]  # typed as FromClause
+
+
+class FormerDelegate(Base):
+    """Who had a place before a colleague took it. Never changed.
+
+    Their own calendar says for a while that it fell away. `sequence` is the revision of the entry
+    that says so.
+    """
+
+    __tablename__ = "former_delegate"
+    __table_args__ = (Index(None, "person_id", "left_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    delegate_id: Mapped[UUID] = mapped_column(ForeignKey("delegate.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    left_at: Mapped[datetime]
+    sequence: Mapped[int]
+
+
+append_only(FormerDelegate.__table__)  # type: ignore[arg-type]  # typed as FromClause
 
 
 class CalendarFeed(Row):

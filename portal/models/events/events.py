@@ -33,7 +33,7 @@ class Event(Row):
     every organisation may register, else members of these tiers. `offer_hours` is how long an
     offered place waits for an answer. `sequence` is the revision that calendars ask for: it grows
     when times, place or state change. `previous_starts_at` is when an event that was moved was to
-    begin.
+    begin. A picture without an alternative text is only decoration.
     """
 
     __tablename__ = "event"
@@ -68,6 +68,8 @@ class Event(Row):
     ends_at: Mapped[datetime]
     contact_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     picture_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
+    alternative_en: Mapped[str | None]
+    alternative_nb: Mapped[str | None]
     registration_opens_at: Mapped[datetime]
     registration_closes_at: Mapped[datetime]
     needs_approval: Mapped[bool] = mapped_column(default=False)
