@@ -44,7 +44,7 @@ def register(visitor):
     visitor.fill("Full legal name", "Skarv Story AS")
     visitor.choose("What is it?", "Start-up")
     visitor.choose("How many people work there?", "Fewer than 10 people")
-    visitor.press("Register")
+    visitor.press("Register the organisation")
     visitor.sees("Skarv Story")
 
 

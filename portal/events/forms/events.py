@@ -106,7 +106,7 @@ class EventForm(Placed):
     text_en = Prose(_("The whole text in English"), description=MARKS, validators=[TEXT])
     text_nb = Prose(_("The whole text in Norwegian"), description=MARKS, validators=[TEXT])
     show = Trimmed(
-        _("Show"),
+        _("Trade show"),
         description=_("The fair that it belongs to, such as IBC or NAB, if it does."),
         validators=[LINE],
     )

@@ -26,7 +26,7 @@ def waits(position: int, full: Sequence[str], *, paused: bool) -> str:
     if position > COUNTED:
         place = _("More than %(number)s people have waited longer.", number=COUNTED)
     if full:
-        named = ", ".join(f"“{name}”" for name in full)
+        named = ", ".join(_("“%(name)s”", name=name) for name in full)
         reason = _("Every place of %(quotas)s is held.", quotas=named)
     elif position > 1:
         reason = _("Others have waited longer for the same places.")
