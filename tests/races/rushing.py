@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from portal import create_app
 from portal.core import clock
@@ -71,11 +72,22 @@ def do(url: str, folder: str, deed: Deed, given: tuple, manner, everybody: Barri
         manner(everybody)
         everybody.wait(60)
         try:
-            told.put(deed(*given) or "done")
+            told.put(patiently(deed, given) or "done")
         except Refused as refusal:
             told.put(f"refused: {refusal.reason.text}")
         except Exception as error:  # whatever else happens must be seen
             told.put(f"failed: {error!r}"[:500])
+
+
+def patiently(deed: Deed, given: tuple) -> Any:
+    """Do a deed; to whom the portal says that it is busy, tries again, as people do."""
+    for _try in range(5):
+        try:
+            return deed(*given)
+        except OperationalError as error:
+            if "database is locked" not in str(error):
+                raise
+    return deed(*given)
 
 
 def acting(id: UUID) -> Actor:

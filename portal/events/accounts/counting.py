@@ -25,7 +25,16 @@ HOLDERS = (
     .correlate(Quota)
     .scalar_subquery()
 )
-another = aliased(Delegate)
+#: Everybody active, with how many share their address at their event.
+NAMESAKES = (
+    select(
+        Delegate.id,
+        Delegate.event_id,
+        func.count().over(partition_by=(Delegate.event_id, Delegate.email)).label("number"),
+    )
+    .where(Delegate.state.in_(ACTIVE_STATES))
+    .subquery()
+)
 
 same = aliased(Delegate)
 AS_MANY = (
@@ -89,16 +98,8 @@ CHECKS: tuple[Check, ...] = (
         invariant=4,
         about=N_("This delegate is registered for the event twice."),
         subject_type="delegate",
-        statement=select(Delegate.id, Delegate.event_id).where(
-            Delegate.state.in_(ACTIVE_STATES),
-            exists().where(
-                another.event_id == Delegate.event_id,
-                another.email == Delegate.email,
-                another.id != Delegate.id,
-                another.state.in_(ACTIVE_STATES),
-            ),
-        ),
-        event=Delegate.event_id,
+        statement=select(NAMESAKES.c.id, NAMESAKES.c.event_id).where(NAMESAKES.c.number > 1),
+        event=NAMESAKES.c.event_id,
     ),
     Check(
         invariant=10,

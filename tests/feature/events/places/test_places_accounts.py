@@ -63,6 +63,21 @@ def test_a_quota_that_holds_more_than_its_size(doing, people, session, database)
             session.commit()
 
 
+def test_somebody_who_is_registered_twice(doing, people, session, make):
+    index = next(i for i in Delegate.__table__.indexes if i.name == "uq_delegate_active")
+    session.commit()
+    index.drop(session.connection())
+    twin = make.delegate(
+        people[0].ticket, "requested", email=people[0].email, registration=people[0].registration
+    )
+    try:
+        assert broken(doing) == [4]
+    finally:
+        session.execute(update(Delegate).where(Delegate.id == twin.id).values(email="twin@b.no"))
+        index.create(session.connection())
+        session.commit()
+
+
 def test_a_ticket_without_a_quota(doing, people):
     assert 2 in broken(doing, delete(ticket_quota), update(Quota).values(held=0))
 
