@@ -1,26 +1,28 @@
 """`make bench`: what the main pages cost, beside the least that a page can cost, in one run.
 
     python -m tests.bench [--sizes 1000,100000] [--databases sqlite,postgresql] [--requests 400]
-                          [--servers granian]
+                          [--servers granian] [--pages "event,news list"]
 
-It ends with 1 when a page is over its bar.
+It ends with 1 when a page is over its bar. `make bench ARGS=burst` lets many register at once
+instead: see tests/bench/burst.py.
 """
 
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
+from time import perf_counter
 
 from portal.cli.catalogues import compile_all
-from tests.bench.measuring import Cost, Page, measure
+from tests.bench import burst
+from tests.bench.measuring import Cost, measure
+from tests.bench.pages import pages
 from tests.bench.seeding import seed
-from tests.bench.serving import Running, serve
+from tests.bench.serving import floor, portal
 from tests.support import postgres
 from tests.support.databases import Stage, lend
 
-SECRET = "for tests alone, and long enough"  # as the stage that made the sessions has it
 GROWTH = 1.3
 MEGABYTES = 150
 
@@ -69,10 +71,12 @@ def run(
 ) -> list[Cost]:  # fmt: skip
     """Measure the floor and every page on one database of one size under one server."""
     kind, requests = "PostgreSQL" if postgres_url else "SQLite", given.requests
-    print(f"\n{kind}, {size:,} organisations and applications, {web}, {requests} requests a page")
+    print(f"\n{kind}, {size:,} organisations, applications, delegates and articles, {web},"
+          f" {requests} requests a page", flush=True)  # fmt: skip
     with lend(postgres_url, place) as url:
-        stage = Stage(url, place)
+        stage, started = Stage(url, place), perf_counter()
         known = seed(stage.app, size)
+        print(f"made in {perf_counter() - started:.0f} s", flush=True)
         stage.close()
         with floor(url, place, web=web) as least, portal(url, place, web=web) as running:
             wanted = [page for page in pages(known)
@@ -82,49 +86,6 @@ def run(
     show(costs, memory=memory)
     failures += over(costs, memory=memory, where=f"{kind} {size:,}")
     return costs
-
-
-def pages(known: dict[str, str]) -> list[Page]:
-    """Return the pages that the bars are about."""
-    founder, staff = known["founder_cookie"], known["staff_cookie"]
-    listing = f"/programmes/manage/calls/{known['closed']}/applications"
-    return [
-        Page(name="home", endpoint="site.home", path="/"),
-        Page(name="calls", endpoint="programmes.index", path="/programmes"),
-        Page(name="call", endpoint="programmes.call", path=f"/programmes/calls/{known['call']}"),
-        Page(name="members", endpoint="members.directory", path="/members"),
-        Page(name="application", endpoint="programmes.application", cookie=founder, times=8,
-             path=f"/programmes/applications/{known['application']}"),
-        Page(name="staff list", endpoint="programmes.call_applications", cookie=staff, times=8,
-             path=listing),
-        Page(name="staff list, deep", endpoint="programmes.call_applications", cookie=staff,
-             times=8, path=f"{listing}?mark={known['deep']}"),
-        Page(name="staff list, filters", endpoint="programmes.call_applications", cookie=staff,
-             times=8, path=f"{listing}?state=submitted&q=company+0005"),
-        Page(name="desk, founder", endpoint="site.desk", cookie=founder, times=8, path="/desk",
-             statements=12),
-        Page(name="desk, staff", endpoint="site.desk", cookie=staff, times=8, path="/desk",
-             statements=12),
-    ]  # fmt: skip
-
-
-@contextmanager
-def floor(url: str, place: Path, *, web: str) -> Iterator[Running]:
-    """Serve the floor on the same database."""
-    environ = {"FLOOR_DATABASE_URL": url}
-    with serve("tests.bench.floor:app", place, environ=environ, server=web) as running:
-        yield running
-
-
-@contextmanager
-def portal(url: str, place: Path, *, web: str) -> Iterator[Running]:
-    """Serve the portal as `make run` does, on the bench's database."""
-    environ = {
-        "DATABASE_URL": url, "SECRET_KEY": SECRET, "INSTANCE_DIR": str(place), "LOG_LEVEL": "info",
-        "DEMO": "0",
-    }  # fmt: skip
-    with serve("wsgi:app", place, environ=environ, server=web) as running:
-        yield running
 
 
 def show(costs: list[Cost], *, memory: float) -> None:
@@ -171,4 +132,4 @@ def in_floors(cost: Cost) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(burst.main(sys.argv[2:]) if sys.argv[1:2] == ["burst"] else main())

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,24 +15,28 @@ from pathlib import Path
 
 from tests.support.ports import free_port
 
+SECRET = "for tests alone, and long enough"  # as the stage that made the sessions has it
 SERVER = """
 import sys
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 target, port, factory = sys.argv[1], int(sys.argv[2]), sys.argv[3] == "factory"
-Granian(target, address="127.0.0.1", port=port, interface=Interfaces.WSGI, workers=1,
-        blocking_threads=4, websockets=False, log_level=LogLevels.error, factory=factory).serve()
+Granian(target, address="127.0.0.1", port=port, interface=Interfaces.WSGI,
+        workers=int(sys.argv[4]), blocking_threads=4, websockets=False,
+        log_level=LogLevels.info, log_access=False, factory=factory).serve()
 """
 GUNICORN = """
 import sys
 from gunicorn.app.wsgiapp import run
 sys.argv = ["gunicorn", "-b", f"127.0.0.1:{sys.argv[2]}", "-k", "gthread", "--threads", "4",
-            "--log-level", "error", "--no-control-socket",
+            "-w", sys.argv[4], "--log-level", "error", "--no-control-socket",
             sys.argv[1] + ("()" if sys.argv[3] == "factory" else "")]
 run()
 """
 SERVERS = {"granian": SERVER, "gunicorn": GUNICORN}
+#: What Granian writes in its log when a worker has loaded the app.
+UP = "Started worker-"
 
 
 @dataclass
@@ -113,18 +118,21 @@ def _is_postgres(pid: int) -> bool:
 
 @contextmanager
 def serve(
-    target: str, folder: Path, *, environ: dict[str, str], server: str = "granian"
+    target: str, folder: Path, *, environ: dict[str, str], server: str = "granian", workers: int = 1
 ) -> Iterator[Running]:
     """Serve an app ("module:name", or "module:name()" for a factory) until the block ends."""
     port, log = free_port(), folder / f"{target.replace(':', '_').strip('()')}-{server}.log"
     factory = "factory" if target.endswith("()") else "app"
-    line = [sys.executable, "-c", SERVERS[server], target.removesuffix("()"), str(port), factory]
+    what = [target.removesuffix("()"), str(port), factory, str(workers)]
+    line = [sys.executable, "-c", SERVERS[server], *what]
     with log.open("wb") as out:
         process = subprocess.Popen(
             line, stdout=out, stderr=out, env={**os.environ, **environ}, start_new_session=True
         )
     try:
         _wait(port, process, log=log)
+        if server == "granian":
+            _wait_for_all(workers, process, log=log)
         yield Running(port, process.pid, log)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
@@ -132,6 +140,26 @@ def serve(
             process.wait(20)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
+
+
+@contextmanager
+def floor(url: str, place: Path, *, web: str = "granian", workers: int = 1) -> Iterator[Running]:
+    """Serve the floor on the same database."""
+    environ = {"FLOOR_DATABASE_URL": url}
+    target = "tests.bench.floor:app"
+    with serve(target, place, environ=environ, server=web, workers=workers) as running:
+        yield running
+
+
+@contextmanager
+def portal(url: str, place: Path, *, web: str = "granian", workers: int = 1) -> Iterator[Running]:
+    """Serve the portal as `make run` does, on the bench's database."""
+    environ = {
+        "DATABASE_URL": url, "SECRET_KEY": SECRET, "INSTANCE_DIR": str(place), "LOG_LEVEL": "info",
+        "DEMO": "0",
+    }  # fmt: skip
+    with serve("wsgi:app", place, environ=environ, server=web, workers=workers) as running:
+        yield running
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]", *, log: Path) -> None:
@@ -145,3 +173,13 @@ def _wait(port: int, process: "subprocess.Popen[bytes]", *, log: Path) -> None:
         except OSError:
             time.sleep(0.1)
     raise SystemExit(f"The server did not start: {log.read_text()[-2000:]}")
+
+
+def _wait_for_all(workers: int, process: "subprocess.Popen[bytes]", *, log: Path) -> None:
+    """Wait until every worker is up: connections made before would all be with the first."""
+    until = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < until:
+        if len(set(re.findall(rf"{UP}(\d+)", log.read_text()))) >= workers:
+            return
+        time.sleep(0.05)
+    raise SystemExit(f"Not all workers started: {log.read_text()[-2000:]}")

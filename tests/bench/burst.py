@@ -1,0 +1,286 @@
+"""A burst of registrations for too few places, beside a bare page that takes a place, in one run.
+
+    python -m tests.bench.burst [--people 400] [--places 100] [--connections 32]
+                                [--workers 1,2,4] [--databases sqlite,postgresql]
+
+or `make bench ARGS=burst` (`make bench ARGS="burst --workers 2"`). It ends with 1 when the counts
+are wrong, a page failed, the accounts find anything, or it took too many times as long.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Barrier, Lock, Thread
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from portal.cli.catalogues import compile_all
+from portal.core import clock
+from portal.events import accounts
+from portal.extensions import db
+from portal.models import AffiliationRole, Delegate, Event
+from portal.platform.database import unit
+from tests import factories
+from tests.bench.browsers import Held, sign_in
+from tests.bench.serving import Running, floor, portal
+from tests.support import postgres
+from tests.support.databases import Stage, lend
+
+TIMES = 10
+#: How many of the people who register belong to one organisation.
+COLLEAGUES = 10
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """How many people, places, connections and processes there are."""
+
+    people: int = 400
+    places: int = 100
+    connections: int = 32
+    workers: int = 1
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One form, ready to be sent: where to, with which cookie, and its answers."""
+
+    path: str
+    cookie: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rushed:
+    """How a burst went: how long it took in all, how long each waited, and what was answered."""
+
+    seconds: float
+    waits: Sequence[float]
+    answers: Counter[int]
+    cpu: float
+
+    @property
+    def longest(self) -> float:
+        """The seconds that the slowest answer took."""
+        return max(self.waits, default=0.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a burst left behind, and how it went beside the floor."""
+
+    portal: Rushed
+    floor: Rushed
+    bare_places: int
+    states: Counter[str]
+    findings: Sequence[str]
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long as the floor the portal took."""
+        return self.portal.seconds / self.floor.seconds
+
+    def wrong(self, size: Size) -> list[str]:
+        """Say what is not as it must be, whatever time it took."""
+        wanted = {"confirmed": size.places, "waitlisted": size.people - size.places}
+        found = [] if self.states == wanted else [f"delegates are {dict(self.states)}"]
+        if self.portal.answers != {302: size.people}:
+            found.append(f"the portal answered {dict(self.portal.answers)}")
+        if self.floor.answers != {200: size.people} or self.bare_places != size.places:
+            found.append(f"the floor gave {self.bare_places}, {dict(self.floor.answers)}")
+        return found + [f"the accounts find: {finding}" for finding in self.findings]
+
+
+def main(given: Sequence[str] = tuple(sys.argv[1:])) -> int:
+    """Let every burst happen, and print how it went."""
+    asked = arguments(given)
+    compile_all()
+    failures: list[str] = []
+    with ExitStack() as stack, tempfile.TemporaryDirectory() as place:
+        server = None
+        if "postgresql" in asked.databases:
+            server = stack.enter_context(postgres.server())
+        heading(asked)
+        for kind in asked.databases:
+            for workers in asked.workers:
+                size = Size(people=asked.people, places=asked.places,
+                            connections=asked.connections, workers=workers)  # fmt: skip
+                url = server if kind == "postgresql" else None
+                outcome = burst(url, Path(place), size)
+                failures += told(kind, outcome, size)
+    for failure in failures:
+        print(f"OVER: {failure}")
+    print("Every burst is as it must be." if not failures else f"{len(failures)} are not.")
+    return 1 if failures else 0
+
+
+def arguments(given: Sequence[str]) -> argparse.Namespace:
+    """Read what was asked for."""
+    parser = argparse.ArgumentParser(prog="make bench ARGS=burst")
+    parser.add_argument("--people", type=int, default=Size.people)
+    parser.add_argument("--places", type=int, default=Size.places)
+    parser.add_argument("--connections", type=int, default=Size.connections)
+    parser.add_argument("--workers", type=lambda t: [int(n) for n in t.split(",")],
+                        default=[1, 2, 4])  # fmt: skip
+    parser.add_argument("--databases", type=lambda t: t.split(","),
+                        default=["sqlite", "postgresql"])  # fmt: skip
+    return parser.parse_args(given)
+
+
+def heading(asked: argparse.Namespace) -> None:
+    """Print what the columns are."""
+    print(f"\n{asked.people} registrations for {asked.places} places over {asked.connections}"
+          " connections, beside as many bare UPDATEs")  # fmt: skip
+    print(f"{'database':<12}{'workers':>8}{'portal s':>10}{'floor s':>9}{'x floor':>9}"
+          f"{'longest s':>11}{'CPU ms':>8}{'floor':>7}{'confirmed':>11}{'waiting':>9}",
+          flush=True)  # fmt: skip
+
+
+def told(kind: str, outcome: Outcome, size: Size) -> list[str]:
+    """Print a line about one burst; return what is wrong with it."""
+    states, rushed = outcome.states, outcome.portal
+    print(f"{kind:<12}{size.workers:>8}{rushed.seconds:>10.2f}{outcome.floor.seconds:>9.2f}"
+          f"{outcome.ratio:>9.1f}{rushed.longest:>11.2f}{rushed.cpu / size.people:>8.2f}"
+          f"{outcome.floor.cpu / size.people:>7.2f}"
+          f"{states['confirmed']:>11}{states['waitlisted']:>9}", flush=True)  # fmt: skip
+    found = outcome.wrong(size)
+    if outcome.ratio > TIMES:
+        found.append(f"{outcome.ratio:.1f} times the floor, {TIMES} allowed")
+    return [f"{kind}, {size.workers} workers: {each}" for each in found]
+
+
+def burst(postgres_url: str | None, place: Path, size: Size) -> Outcome:
+    """Fill a database of its own, and let everybody come at once."""
+    with lend(postgres_url, place) as url:
+        stage = Stage(url, place)
+        early, forms = prepare(stage.app, size)
+        stage.close()
+        bare = [Sent("/place", "", "")] * size.people
+        with floor(url, place, workers=size.workers) as least:
+            rush(least, [Sent("/warm", "", "")] * len(early), size)
+            taken = rush(least, bare, size)
+        with portal(url, place, workers=size.workers) as running:
+            if rush(running, early, size).answers != {302: len(early)}:
+                raise SystemExit(f"It did not even begin: {running.log.read_text()[-2000:]}")
+            rushed = rush(running, forms, size)
+        outcome = Outcome(portal=rushed, floor=taken, **accounted(stage.app))
+        stage.close()
+    return outcome
+
+
+def prepare(app: Flask, size: Size) -> tuple[list[Sent], list[Sent]]:
+    """Make an event and all who want to go there; return the form that each of them sends.
+
+    Before those come a few for another event: a portal that was just started puts its statements
+    together first.
+    """
+    with app.app_context(), Session(db.engine) as session, factories.filling(session):
+        factories.set_up()
+        few = 2 * size.connections
+        tickets = [
+            factories.ticket(factories.Event(slug=slug), places)
+            for slug, places in (("early", few // 2), ("burst", size.places))
+        ]
+        people = crowd(few + size.people)
+        known = [ticket.id for ticket in tickets]
+        session.execute(text("CREATE TABLE floor_place (size INTEGER, held INTEGER)"))
+        session.execute(text("INSERT INTO floor_place VALUES (:size, 0)"), {"size": size.places})
+        session.commit()
+    browsers = sign_in(app, [person for person, _organisation in people])
+    going = list(zip(browsers, people, strict=True))
+    early = [form("early", known[0], *each) for each in going[:few]]
+    return early, [form("burst", known[1], *each) for each in going[few:]]
+
+
+def crowd(number: int) -> list[tuple[UUID, UUID]]:
+    """Make people of many organisations; return their keys and those of their organisations."""
+    people = []
+    for place in range(number):
+        if place % COLLEAGUES == 0:
+            organisation = factories.Organisation()
+        person = factories.Person()
+        role = AffiliationRole.MEMBER
+        factories.Affiliation(person=person, organisation=organisation, role=role)
+        people.append((person.id, organisation.id))
+    return people
+
+
+def form(slug: str, ticket_id: UUID, held: Held, who: tuple[UUID, UUID]) -> Sent:
+    """Fill in the form as the page gives it to one person: each has a token of its own."""
+    filled = {
+        "csrf_token": held.csrf, "client_token": f"burst-{held.person_id}", "rows": "1",
+        "acting_for": str(who[1]), "people-0-ticket_id": str(ticket_id), "note": "",
+    }  # fmt: skip
+    return Sent(f"/events/{slug}/register", held.cookie, urlencode(filled))
+
+
+def rush(server: Running, forms: Sequence[Sent], size: Size) -> Rushed:
+    """Send all forms over so many connections, each as soon as it has its last answer."""
+    waiting, lock = iter(forms), Lock()
+    waits: list[float] = []
+    statuses: Counter[int] = Counter()
+    begin = Barrier(size.connections + 1)
+
+    def send_on() -> None:
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=120)
+        connection.connect()
+        begin.wait()
+        while True:
+            with lock:
+                form = next(waiting, None)
+            if form is None:
+                break
+            status, waited = send(connection, form)
+            with lock:
+                waits.append(waited)
+                statuses[status] += 1
+        connection.close()
+
+    senders = [Thread(target=send_on) for _number in range(size.connections)]
+    for sender in senders:
+        sender.start()
+    before = server.cpu()
+    begin.wait()
+    started = perf_counter()
+    for sender in senders:
+        sender.join()
+    seconds = perf_counter() - started
+    return Rushed(seconds=seconds, waits=waits, answers=statuses, cpu=server.cpu() - before)
+
+
+def send(connection: HTTPConnection, form: Sent) -> tuple[int, float]:
+    """Send one form; return what was answered, and how long that took."""
+    started = perf_counter()
+    headers = FORM | ({"Cookie": f"portal={form.cookie}"} if form.cookie else {})
+    connection.request("POST", form.path, body=form.body, headers=headers)
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status, perf_counter() - started
+
+
+def accounted(app: Flask) -> dict[str, Any]:
+    """Return how many places the floor gave, where the delegates are, and what is found wrong."""
+    counted = select(Delegate.state, func.count()).join(Event).where(Event.slug == "burst")
+    with app.app_context(), unit(writing=False):
+        rows = db.session.execute(counted.group_by(Delegate.state)).all()
+        bare = db.session.scalar(text("SELECT held FROM floor_place"))
+        findings = [found.about.text for found in accounts.audit(now=clock.now())]
+    states = Counter({state.value: number for state, number in rows})
+    return {"bare_places": bare, "states": states, "findings": findings}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
