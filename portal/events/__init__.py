@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
 
 #: How templates tell of events.
 FILTERS: dict[str, Callable[..., Any]] = {
+    "counted": words.counted,
     "country": words.country,
     "days_until": words.days_until,
     "event_days": words.days,

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.core.wording import N_, Sentence
-from portal.events.queries.public import COUNTED
+from portal.events.queries.public import COUNTED, MANY
 from portal.models import VatCode
 from portal.platform import language
 from portal.platform.auth import arrived
@@ -41,24 +41,26 @@ def meaning(state: Any) -> Sentence:
 
 def first_day(event: Any) -> date:
     """Return the day on which an event begins, where it is held."""
-    day: date = event.starts_at.astimezone(ZoneInfo(event.zone)).date()
-    return day
-
-
-def last_day(event: Any) -> date:
-    """Return the last day of an event, where it is held; an end at midnight is the day before."""
-    last = event.ends_at - timedelta(microseconds=1)
-    day: date = last.astimezone(ZoneInfo(event.zone)).date()
-    return day
-
-
-def days(event: Any) -> str:
-    """Write on which days an event is: “10 to 13 September 2027”."""
-    return _days(first_day(event), last_day(event), language.current())
+    return day_of(event.starts_at, event.zone)
 
 
 @lru_cache(maxsize=4096)
-def _days(first: date, last: date, spoken: str) -> str:
+def day_of(moment: datetime, zone: str) -> date:
+    """Return the day that it is somewhere at a moment."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def days(event: Any) -> str:
+    """Write on which days an event is: “10 to 13 September 2027”.
+
+    One that ends at midnight ends on the day before.
+    """
+    return _days(event.starts_at, event.ends_at, zone=event.zone, spoken=language.current())
+
+
+@lru_cache(maxsize=4096)
+def _days(starts_at: datetime, ends_at: datetime, *, zone: str, spoken: str) -> str:
+    first, last = day_of(starts_at, zone), day_of(ends_at - timedelta(microseconds=1), zone)
     if first == last:
         return language.day(first)
     begins = language.day(first)
@@ -108,11 +110,15 @@ def country(code: str) -> str:
 
 def days_until(event: Any) -> str:
     """Write how many days there are until an event, as a calendar counts them where it is held."""
-    now = arrived()
+    return until(event, now=arrived())
+
+
+def until(event: Any, *, now: datetime) -> str:
+    """Write the same of a moment that is given."""
     if event.starts_at <= now:
         return _until(-1, language.current())
-    number = (first_day(event) - now.astimezone(ZoneInfo(event.zone)).date()).days
-    return _until(number, language.current())
+    today = now.astimezone(ZoneInfo(event.zone)).date()
+    return _until((first_day(event) - today).days, language.current())
 
 
 @lru_cache(maxsize=4096)
@@ -160,14 +166,21 @@ def _room(on_sale: bool, left: int | None, waiting: int, *, spoken: str) -> str:
         return str(_("Not on offer at the moment"))
     if waiting:
         wait = ngettext("%(num)s person waits", "%(num)s people wait", waiting)
-        if waiting > COUNTED:
-            wait = _("more than %(number)s people wait", number=COUNTED)
+        if waiting > MANY:
+            wait = _("more than %(number)s people wait", number=MANY)
         return str(_("Waiting list: %(waiting)s", waiting=wait))
     if left is None:
         return str(_("Places available"))
     if left < 1:
         return str(_("Full. There is a waiting list."))
     return str(ngettext("%(num)s place left", "%(num)s places left", left))
+
+
+def counted(number: int) -> str:
+    """Write how many there are of what is counted up to many only."""
+    if number > COUNTED:
+        return str(_("more than %(number)s", number=language.number(COUNTED)))
+    return str(number)
 
 
 def has_room(ticket: Any) -> bool:

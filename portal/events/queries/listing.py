@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Integer, Select, bindparam, cast, func, literal_column, select
 
 from portal.core.alphabet import LAST, name_key
 from portal.extensions import db
@@ -148,13 +148,13 @@ def listed(kind: Kind) -> Select[Any]:
     return found  # type: ignore[no-any-return]  # columns of many types
 
 
-def delegates(event: Event, wish: Wish, *, mark: str | None, actor: Actor) -> PageOfRows:
+def delegates(event: Any, wish: Wish, *, mark: str | None, actor: Actor) -> PageOfRows:
     """Return one page of an event's delegates: one statement."""
     given = filled(event.id, wish, actor=actor)
     return page(listed(Kind.of(wish, actor=actor)), wish.order, mark, given=given)
 
 
-def count(event: Event, wish: Wish, *, actor: Actor) -> int:
+def count(event: Any, wish: Wish, *, actor: Actor) -> int:
     """Return how many delegates a wish finds, up to one more than are counted."""
     counting = counted(Kind.of(wish, actor=actor))
     return int(read(counting, **filled(event.id, wish, actor=actor)).scalar() or 0)
@@ -215,25 +215,22 @@ def rows_of(event: Event, ids: Sequence[UUID], *, actor: Actor) -> Sequence[Dele
     return db.session.scalars(found.order_by(Delegate.id)).all()
 
 
-#: Quotas with how many wait and how many ask for a place there.
-NEEDING = select(ticket_quota.c.ticket_id).where(ticket_quota.c.quota_id == Quota.id)
-
-
 def in_state(state: DelegateState) -> Any:
-    """Count the delegates in a state who need a quota, up to many."""
-    few = (
-        select(Delegate.id)
-        .where(
-            Delegate.event_id == Quota.event_id,
-            Delegate.state == state,
-            Delegate.ticket_id.in_(NEEDING.correlate(Quota)),
-        )
-        .correlate(Quota)
+    """Count the delegates in a state who need a quota, of each ticket up to many."""
+    some: Select[Any] = (
+        select(literal_column("1"))
+        .select_from(Delegate)
+        .where(Delegate.ticket_id == ticket_quota.c.ticket_id, Delegate.state == state)
+        .correlate(ticket_quota)
         .limit(COUNTED + 1)
     )
-    return select(func.count()).select_from(few.subquery()).scalar_subquery()
+    of_ticket = select(func.count()).select_from(some.subquery()).scalar_subquery()
+    added = cast(func.coalesce(func.sum(of_ticket), 0), Integer)
+    found = select(added).where(ticket_quota.c.quota_id == Quota.id).correlate(Quota)
+    return found.select_from(ticket_quota).scalar_subquery()
 
 
+#: Quotas with how many wait, ask for a place, and are offered one.
 NUMBERS = (
     select(
         Quota.id, Quota.name_en, Quota.name_nb, Quota.size, Quota.held,

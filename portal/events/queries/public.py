@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Integer, Select, bindparam, cast, func, literal_column, select
 
 from portal.core.errors import present
 from portal.models import (
@@ -35,9 +35,9 @@ LONGEST = timedelta(days=60)
 BY_START = Order(Event.starts_at, Event.id)
 LATEST_FIRST = Order(Event.starts_at, Event.id, descending=True)
 IN_LISTS = (
-    Event.id, Event.slug, Event.show, Event.title_en, Event.title_nb, Event.standfirst_en,
-    Event.standfirst_nb, Event.place, Event.country, Event.zone, Event.starts_at, Event.ends_at,
-    Event.registration_opens_at, Event.registration_closes_at, Event.state,
+    Event.id, Event.slug, Event.title_en, Event.title_nb, Event.place, Event.country, Event.zone,
+    Event.starts_at, Event.ends_at, Event.registration_opens_at, Event.registration_closes_at,
+    Event.state,
 )  # fmt: skip
 NOW, SINCE = bindparam("now", type_=Moment), bindparam("since", type_=Moment)
 PUBLISHED = select(*IN_LISTS).where(Event.state == EventState.PUBLISHED)
@@ -59,9 +59,11 @@ def whole_event(seen: Select[Event]) -> Select[*tuple[Any, ...]]:
         seen.join(Person, Event.contact_id == Person.id)
         .where(Event.slug == bindparam("slug"))
         .with_only_columns(
-            *IN_LISTS, Event.text_en, Event.text_nb, Event.address, Event.picture_id,
-            Event.needs_approval, Event.max_per_organisation, Event.offer_hours,
-            Event.cancel_reason, Event.previous_starts_at, Event.sequence, Event.updated_at,
+            *IN_LISTS, Event.show, Event.standfirst_en, Event.standfirst_nb, Event.text_en,
+            Event.text_nb, Event.address, Event.picture_id, Event.alternative_en,
+            Event.alternative_nb, Event.needs_approval, Event.max_per_organisation,
+            Event.offer_hours, Event.cancel_reason, Event.previous_starts_at, Event.sequence,
+            Event.updated_at,
             Event.promotion_paused, Person.name.label("contact_name"),
             Person.email.label("contact_email"),
         )
@@ -78,32 +80,35 @@ LEFT = (
     .where(ticket_quota.c.ticket_id == TicketType.id)
     .scalar_subquery()
 )
+#: Nobody counts a queue further than this; beyond, many wait.
+COUNTED = 1000
+#: How many who wait for one ticket its line on a page counts.
+MANY = 100
 #: Tickets that take from a quota of this one: whoever waits for them is before a newcomer.
 RELATED = (
     select(OTHERS.c.ticket_id)
     .join(THESE, THESE.c.quota_id == OTHERS.c.quota_id)
     .where(THESE.c.ticket_id == TicketType.id)
+    .distinct()
     .correlate(TicketType)
+    .subquery()
 )
-#: Nobody counts further than this; beyond, many wait.
-COUNTED = 1000
-IN_LINE = (
-    select(Delegate.id)
-    .where(
-        Delegate.event_id == TicketType.event_id,
-        Delegate.state == DelegateState.WAITLISTED,
-        Delegate.ticket_id.in_(RELATED),
-    )
-    .correlate(TicketType)
-    .limit(COUNTED + 1)
+#: Those who wait for each of them, read from an index alone.
+IN_LINE: Select[Any] = (
+    select(literal_column("1"))
+    .select_from(Delegate)
+    .where(Delegate.ticket_id == RELATED.c.ticket_id, Delegate.state == DelegateState.WAITLISTED)
+    .correlate(RELATED)
+    .limit(MANY + 1)
 )
-WAITING = select(func.count()).select_from(IN_LINE.subquery()).scalar_subquery()
+WAIT = select(func.count()).select_from(IN_LINE.subquery()).scalar_subquery()
+WAITING = select(cast(func.coalesce(func.sum(WAIT), 0), Integer)).select_from(RELATED)
 TICKETS_OF = (
     select(
         TicketType.id, TicketType.name_en, TicketType.name_nb, TicketType.about_en,
         TicketType.about_nb, TicketType.price_ore, TicketType.currency, TicketType.vat_code,
         TicketType.needs_purchase_reference, TicketType.max_per_organisation, TicketType.on_sale,
-        LEFT.label("left"), WAITING.label("waiting"),
+        LEFT.label("left"), WAITING.scalar_subquery().label("waiting"),
     )
     .where(TicketType.event_id == bindparam("event_id"))
     .order_by(TicketType.position, TicketType.id)

@@ -60,6 +60,26 @@ def drafts(*, actor: Actor) -> Sequence[Any]:
     return read(newest, most=25, **own(actor)).all()
 
 
+def heading(slug: str, *, actor: Actor) -> Any:
+    """Return what stands above the list of an event's delegates. Raises Missing otherwise."""
+    return present(read(headed(kind_of(actor)), slug=slug, **own(actor)).first())
+
+
+@cache
+def headed(actor: StandIn) -> Select[Any]:
+    """Put together, once for each kind of staff, the statement for that."""
+    found: Any = (
+        Event.visible_to(actor)
+        .where(Event.slug == bindparam("slug"))
+        .with_only_columns(
+            Event.id, Event.slug, Event.title_en, Event.title_nb, Event.place, Event.zone,
+            Event.starts_at, Event.ends_at, Event.state, Event.registration_opens_at,
+            Event.registration_closes_at, Event.promotion_paused,
+        )
+    )  # fmt: skip
+    return found  # type: ignore[no-any-return]  # columns of many types
+
+
 def event(slug: str, *, actor: Actor) -> Event:
     """Return an event by its address, as a row to work on. Raises Missing otherwise."""
     found = Event.visible_to(actor).where(Event.slug == slug).options(joinedload(Event.contact))

@@ -30,8 +30,8 @@ TOO_MANY = Sentence(
 
 
 @bp.get("/<slug>/delegates")
-@allows(policy.runs, on=staff.event)
-def delegates(event: Event) -> ResponseReturnValue:
+@allows(policy.runs, on=staff.heading)
+def delegates(event: Any) -> ResponseReturnValue:
     """List the delegates of an event, as somebody wishes to see them, below the numbers."""
     actor, wish = current_actor(), Wish.of(request.args)
     found = queries.delegates(event, wish, mark=request.args.get("mark"), actor=actor)
@@ -50,7 +50,7 @@ def delegates(event: Event) -> ResponseReturnValue:
     )
 
 
-def ends(event: Event, wish: Wish, found: PageOfRows, *, total: int) -> dict[str, Any]:
+def ends(event: Any, wish: Wish, found: PageOfRows, *, total: int) -> dict[str, Any]:
     """Return what stands below the list: how many there are, and the pages before and after."""
 
     def to(mark: str | None) -> str | None:

@@ -6,7 +6,7 @@ from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.events import policy, rules
-from portal.events.presentation import structured
+from portal.events.presentation import lines, structured
 from portal.events.queries import public as queries
 from portal.events.views.blueprint import bp
 from portal.models import EventState
@@ -19,11 +19,12 @@ from portal.web.access import arrived, everyone, find_actor_if_known, sees
 def index() -> ResponseReturnValue:
     """List the events to come, the next first."""
     actor, now, mark = find_actor_if_known(), arrived(), request.args.get("mark")
+    page = queries.coming(mark, now=now)
     return render_template(
         "events/public/index.html",
-        page=queries.coming(mark, now=now),
-        called_off=() if mark else queries.called_off(now=now),
-        phase_of=lambda event: rules.phase(event, now=now),
+        page=page,
+        lines=lines.coming(page.rows, now=now),
+        called_off=() if mark else lines.settled(queries.called_off(now=now)),
         may_run=bool(actor and policy.event_staff(actor)),
     )
 
@@ -33,7 +34,7 @@ def index() -> ResponseReturnValue:
 def past() -> ResponseReturnValue:
     """List the events that are over, the latest first."""
     page = queries.past(request.args.get("mark"), now=arrived())
-    return render_template("events/public/past.html", page=page)
+    return render_template("events/public/past.html", page=page, lines=lines.settled(page.rows))
 
 
 @bp.get("/<slug>")
