@@ -35,6 +35,7 @@ def register(event: Event, wanted: Booking, *, actor: Actor, now: datetime) -> R
         return the_same(known, event=event, actor=actor)
     settle(books, now=now)
     organisation = admission.check(books, wanted, actor=actor, now=now)
+    known_people = booking.people(attendee.address for attendee in wanted.people)
     registration = Registration(
         event=books.event,
         organisation=organisation,
@@ -45,7 +46,6 @@ def register(event: Event, wanted: Booking, *, actor: Actor, now: datetime) -> R
         language=actor.language,
     )
     db.session.add(registration)
-    known_people = booking.people(attendee.address for attendee in wanted.people)
     delegates = []
     for attendee in wanted.people:
         seat = find_seat(books, attendee.ticket_id, actor=actor, now=now)
