@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -165,13 +165,13 @@ def portal(url: str, place: Path, *, web: str = "granian", workers: int = 1) -> 
 def _wait(port: int, process: "subprocess.Popen[bytes]", *, log: Path) -> None:
     until = time.monotonic() + 60
     while time.monotonic() < until and process.poll() is None:
-        try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/healthz")
-            connection.getresponse().read()
-            return
-        except OSError:
-            time.sleep(0.1)
+        with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+            try:
+                connection.request("GET", "/healthz")
+                connection.getresponse().read()
+                return
+            except OSError:
+                time.sleep(0.1)
     raise SystemExit(f"The server did not start: {log.read_text()[-2000:]}")
 
 
