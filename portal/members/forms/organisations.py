@@ -8,6 +8,7 @@ from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.fields import SelectChoice
 from wtforms.validators import URL, InputRequired, Length, Optional, StopValidation
 
+from portal.core.alphabet import name_key
 from portal.members import queries, rules, service
 from portal.members.forms import throttling
 from portal.members.forms.fields import (
@@ -30,7 +31,7 @@ def countries() -> list[SelectChoice]:
 
     names: dict[str, str] = dict(Locale.parse(language.current()).territories)
     codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in NOWHERE]
-    rest = sorted(set(codes) - set(NEIGHBOURS), key=lambda code: names[code])
+    rest = sorted(set(codes) - set(NEIGHBOURS), key=lambda code: name_key(names[code]))
     return [SelectChoice(code, names[code]) for code in (*NEIGHBOURS, *rest)]
 
 

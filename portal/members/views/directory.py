@@ -4,8 +4,10 @@ from functools import lru_cache
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from markupsafe import Markup
 
+from portal.core.alphabet import name_key
 from portal.members import queries
 from portal.members.queries.narrowing import Choices
 from portal.members.views.blueprint import bp
@@ -38,7 +40,7 @@ def narrowing(choices: Choices, chosen: tuple[tuple[str, str], ...], *, language
         choices=choices,
         chosen=dict(chosen),
         sizes=SizeClass,
-        services=Service,
+        services=sorted(Service, key=lambda each: name_key(gettext(each.label))),
     )
     return Markup(drawn)  # noqa: S704 - a template has escaped it already
 
