@@ -25,6 +25,7 @@ from portal.models import (
     Delegate,
     DelegateState,
     Event,
+    FormerDelegate,
     Quota,
     Registration,
 )
@@ -60,14 +61,26 @@ def substitute(delegate: Delegate, new: NewName, *, actor: Actor, now: datetime)
         raise Mistake("name", admission.NO_NAME)
     if email != delegate.email and booking.taken_addresses(delegate.event_id, [email]):
         raise Mistake("email", admission.REGISTERED)
-    farewell = letters.replaced(delegate)
+    farewell, former_id = letters.replaced(delegate), delegate.person_id
     delegate.replaced_name = delegate.name
     delegate.name, delegate.email = " ".join(new.name.split()), email
     delegate.phone, delegate.title = new.phone, new.title
     delegate.person = booking.people([email]).get(email)
     write(delegate, "substitute", before=delegate.state.value, actor=actor, now=now)
+    remember(former_id, delegate, now=now)
     record(DelegateDeed.SUBSTITUTED, delegate, actor=actor, now=now)
     mail.queue(*farewell, *letters.substituted(delegate))
+
+
+def remember(former_id: UUID | None, delegate: Delegate, *, now: datetime) -> None:
+    """Keep who had the place, for their own calendar: there it falls away."""
+    db.session.flush()
+    if former_id is None or former_id == delegate.person_id:
+        return
+    left = FormerDelegate(
+        delegate_id=delegate.id, person_id=former_id, left_at=now, sequence=delegate.sequence
+    )
+    db.session.add(left)
 
 
 def correct(

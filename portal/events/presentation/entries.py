@@ -55,3 +55,20 @@ def of_delegate(row: Any, *, base: str, named: bool) -> Entry:
         sure=row.delegate_state is DelegateState.CONFIRMED,
         **when_and_where(row),
     )
+
+
+def of_former(row: Any, *, base: str) -> Entry:
+    """Return the entry of a place that a colleague has now: it fell away, and names nobody."""
+    url = f"{base}/events/{row.slug}"
+    told = str(_("A colleague has this place now."))
+    return Entry(
+        uid=uid("delegate", row.delegate_id),
+        title=language.says(row, "title"),
+        text=f"{told}\n\n{url}",
+        url=url,
+        sequence=row.sequence + row.delegate_sequence,
+        changed_at=max(row.updated_at, row.delegate_updated_at),
+        cancelled=True,
+        sure=False,
+        **when_and_where(row),
+    )

@@ -16,6 +16,7 @@ from portal.models import (
     DelegateState,
     Event,
     EventState,
+    FormerDelegate,
     Person,
     PersonState,
     kind_of,
@@ -99,6 +100,31 @@ OF_PERSON = (
 def of_person(person_id: UUID, *, now: datetime) -> Sequence[Any]:
     """Return the entries of one person: the holder of the secret sees what is theirs."""
     return read(OF_PERSON, person_id=person_id, since=now - KEPT).all()
+
+
+OF_FORMER = (
+    select(
+        FormerDelegate.delegate_id, FormerDelegate.sequence.label("delegate_sequence"),
+        FormerDelegate.left_at.label("delegate_updated_at"), *OF_EVENT,
+    )
+    .select_from(FormerDelegate)
+    .join(Delegate, Delegate.id == FormerDelegate.delegate_id)
+    .join(Event, Event.id == Delegate.event_id)
+    .where(
+        FormerDelegate.person_id == bindparam("person_id"),
+        FormerDelegate.left_at > SINCE,
+        Event.ends_at > SINCE,
+        Delegate.person_id.is_distinct_from(FormerDelegate.person_id),
+    )
+    .order_by(Event.starts_at, FormerDelegate.delegate_id, FormerDelegate.sequence)
+    .limit(MOST)
+)  # fmt: skip
+
+
+def given_away(person_id: UUID, *, now: datetime) -> Sequence[Any]:
+    """Return the places that somebody had and a colleague has now, each once."""
+    rows = read(OF_FORMER, person_id=person_id, since=now - KEPT)
+    return list({row.delegate_id: row for row in rows}.values())
 
 
 HOLDER = (

@@ -76,6 +76,8 @@ def calendar_feed(holder: Any) -> ResponseReturnValue:
     with in_language(holder.language):
         rows = queries.of_person(holder.id, now=arrived())
         found = [entries.of_delegate(row, base=base(), named=False) for row in rows]
+        gone = queries.given_away(holder.id, now=arrived())
+        found += [entries.of_former(row, base=base()) for row in gone]
         name = _("%(cluster)s, %(name)s", cluster=named(), name=holder.name)
         response = answered(found, name=name, file="calendar")
     response.headers["X-Robots-Tag"] = "noindex"

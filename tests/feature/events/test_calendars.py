@@ -198,3 +198,48 @@ def test_an_entry_is_saved_by_whoever_sees_the_delegate(browser, make, ibc, tick
     assert browser.response.headers["Content-Disposition"] == "attachment; filename=ibc.ics"
     [entry] = entries(browser.response)[0].values()
     assert str(entry["SUMMARY"]) == "Joint stand; at IBC, Amsterdam: Kari Nordmann"
+
+
+def give_to(browser, place, name):
+    new = {"name": name, "email": f"{name.lower()}@x.no"}
+    browser.fill("events.substitute", new, id=place.id)
+
+
+def test_a_place_that_a_colleague_has_now_falls_away_for_who_had_it(browser, make, at, ibc, ticket):
+    company = make.Organisation()
+    anna = make.colleague(company, "administrator", email="anna@x.no")
+    berit = make.colleague(company, "member", email="berit@x.no")
+    place = make.delegate(ticket, person=anna, email="anna@x.no", organisation=company,
+                          updated_at=NOW - timedelta(days=1))  # fmt: skip
+    uid = f"delegate-{place.id}@portal"
+    browser.sign_in(berit, now=NOW)
+    hers = fresh_address(browser)
+    browser.sign_out()
+    browser.sign_in(anna, now=NOW)
+    token = fresh_address(browser)
+    before = int(own(browser, token)[uid]["SEQUENCE"])
+    give_to(browser, place, "Berit")
+    entry = own(browser, token)[uid]
+    assert (str(entry["STATUS"]), int(entry["SEQUENCE"])) == ("CANCELLED", before + 1)
+    assert entry.decoded("LAST-MODIFIED") == NOW
+    assert "Berit" not in browser.response.text
+    assert str(own(browser, hers)[uid]["STATUS"]) == "CONFIRMED"
+    at(NOW + timedelta(days=59))
+    assert list(own(browser, token)) == [uid]
+    at(NOW + timedelta(days=61))
+    assert own(browser, token) == {}
+
+
+def test_a_place_that_comes_back_is_told_once(browser, make, ibc, ticket):
+    company = make.Organisation()
+    anna = make.colleague(company, "administrator", email="anna@x.no")
+    place = make.delegate(ticket, person=anna, email="anna@x.no", organisation=company)
+    browser.sign_in(anna, now=NOW)
+    token = fresh_address(browser)
+    for name in ("Berit", "Anna"):
+        give_to(browser, place, name)
+    [entry] = entries(browser.client.get(f"/events/feeds/{token}.ics"))[0].values()
+    assert str(entry["STATUS"]) == "CONFIRMED"
+    give_to(browser, place, "Berit")
+    [entry] = entries(browser.client.get(f"/events/feeds/{token}.ics"))[0].values()
+    assert str(entry["STATUS"]) == "CANCELLED"
