@@ -16,6 +16,7 @@ from portal.models import (
     Application,
     ApplicationDecision,
     ApplicationState,
+    Article,
     AuditEvent,
     Call,
     CallState,
@@ -24,6 +25,7 @@ from portal.models import (
     CohortState,
     DecisionState,
     EnquiryState,
+    Event,
     FormState,
     FormVersion,
     Invitation,
@@ -104,7 +106,10 @@ def test_there_is_an_organisation_of_every_kind_and_some_wait_to_be_confirmed(sh
 
 
 def test_everybody_whose_sign_in_is_printed_can_use_the_password(shown: Flask) -> None:
-    for name in ("founder", "representative", "programmes", "membership", "admin"):
+    for name in (
+        "founder", "representative", "coordinator",
+        "programmes", "membership", "events", "editor", "admin",
+    ):  # fmt: skip
         person = db.session.scalars(select(Person).filter_by(email=f"{name}@demo.example")).one()
         assert passwords.fits(person.password_hash, PASSWORD)
         assert person.verified_at is not None
@@ -229,7 +234,7 @@ def test_what_happened_stands_in_the_order_of_time(shown: Flask) -> None:
 
 
 def test_rows_were_made_when_the_story_says(shown: Flask) -> None:
-    for model in (Person, Organisation, Application, OutgoingMail, Call, Cohort):
+    for model in (Person, Organisation, Application, OutgoingMail, Call, Cohort, Event, Article):
         newest = db.session.scalar(select(func.max(model.created_at)))
         assert newest is not None
         assert newest <= NOW

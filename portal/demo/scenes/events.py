@@ -30,8 +30,8 @@ def tell(story: Story) -> None:
         story.tell(at(entry["made"]), make, script)
         if "published" in entry:
             story.tell(at(entry["published"]), publish, entry["key"])
-        for number, booking in enumerate(script.get("booking", ())):
-            story.tell(at(booking["at"]), register, entry["key"], number, booking)
+        for booking in script.get("booking", ()):
+            story.tell(at(booking["at"]), register, entry["key"], booking)
         for step in script.get("step", ()):
             story.tell(at(step["at"]), STEPS[step["do"]], entry["key"], step)
         closes = fairs.dates(entry, story.calendar)["registration_closes_at"]
@@ -84,7 +84,7 @@ def publish(story: Story, key: str, *, now: datetime) -> None:
     events.publish_event(story.events[key], actor=story.actor(TEAM, now=now), now=now)
 
 
-def register(story: Story, key: str, number: int, entry: Entry, *, now: datetime) -> None:
+def register(story: Story, key: str, entry: Entry, *, now: datetime) -> None:
     """Let an organisation register people."""
     organisation = entry["organisation"]
     people = tuple(
@@ -94,7 +94,7 @@ def register(story: Story, key: str, number: int, entry: Entry, *, now: datetime
     )
     wanted = places.Booking(
         organisation_id=story.organisations[organisation].id,
-        client_token=f"demo-{key}-{number}",
+        client_token=f"demo {key} {organisation} {entry['at']}",
         people=people,
         purchase_reference=entry.get("reference", ""),
         note=entry.get("note", ""),
