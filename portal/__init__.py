@@ -6,7 +6,18 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import cli, events, extensions, members, news, programmes, search, site, web
+from portal import (
+    cli,
+    events,
+    extensions,
+    members,
+    news,
+    programmes,
+    reactions,
+    search,
+    site,
+    web,
+)
 from portal.config import Settings
 from portal.platform import auth, database, language
 from portal.web import environment, requestlog, statics
@@ -31,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     search.init_app(app)
     for room in (site, members, events, news, programmes):
         room.init_app(app)
+    reactions.init_app()
     cli.init_app(app)
     web.check_every_door_is_guarded(app)
     environment.settle(app)

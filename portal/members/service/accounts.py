@@ -21,7 +21,7 @@ from portal.models import (
     PersonState,
     TokenPurpose,
 )
-from portal.platform import audit, auth, jobs, mail, tokens
+from portal.platform import audit, auth, happenings, jobs, mail, tokens
 from portal.platform.versions import unchanged
 
 VERIFY_VALID, RESET_VALID = timedelta(days=3), timedelta(minutes=60)
@@ -146,6 +146,7 @@ def verify(person: Person, *, now: datetime) -> None:
     if person.verified_at is None:
         person.verified_at = now
     use_up(person.id, TokenPurpose.VERIFY, now=now)
+    happenings.tell(happenings.ADDRESS_PROVEN, person, now=now)
     audit.record(MemberDeed.VERIFIED, person, actor=himself(person), now=now)
 
 
@@ -180,6 +181,7 @@ def reset_password(person: Person, password_hash: str, *, now: datetime) -> None
     person.verified_at = person.verified_at or now
     use_up(person.id, TokenPurpose.RESET, now=now)
     use_up(person.id, TokenPurpose.VERIFY, now=now)
+    happenings.tell(happenings.ADDRESS_PROVEN, person, now=now)
     auth.end_sessions(person.id, now=now, reason="password")
     mail.queue(mails.password_changed(person))
     audit.record(MemberDeed.RESET_DONE, person, actor=himself(person), now=now)
