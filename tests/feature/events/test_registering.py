@@ -108,6 +108,20 @@ def test_a_row_is_added_by_a_button_and_what_was_typed_stays(browser, boss, tick
     assert not page.select(".error")
 
 
+@pytest.mark.parametrize("endpoint", ["events.register", "events.register_for"])
+def test_enter_in_a_row_registers_and_adds_no_row(browser, make, boss, ticket, endpoint):
+    if endpoint == "events.register_for":
+        browser.sign_in(make.staff("events"), now=NOW)
+    page = browser.get(endpoint, slug="ibc")
+    form = page.select_one("#people-0-name").find_parent("form")
+    pressed = form.select("button:not([type=button])")[0]  # as browsers choose it
+    assert not pressed.has_attr("name")
+    assert (pressed["tabindex"], pressed["aria-hidden"]) == ("-1", "true"), "nobody meets it twice"
+    page = browser.fill(endpoint, named(0, "Half", "half@"), expect=422, slug="ibc")
+    assert page.select_one("#people-0-name")["value"] == "Half"
+    assert page.select_one("#people-0-email")["value"] == "half@"
+
+
 def test_rows_end_somewhere(browser, boss, ticket):
     answers = {"rows": "20", "add": "1"}
     page = browser.send("events.register", answers, expect=200, slug="ibc")
