@@ -140,8 +140,10 @@ class FactsFields:
 
     def offer_tags(self) -> None:
         """Read the list of tags to choose from."""
-        self.every_tag = list(queries.tags())
-        self.tags.choices = [SelectChoice(t.key, language.says(t, "label")) for t in self.every_tag]
+        named = ((tag.key, language.says(tag, "label")) for tag in queries.tags())
+        self.tags.choices = [
+            SelectChoice(*each) for each in sorted(named, key=lambda each: name_key(each[1]))
+        ]
 
     def chosen_tags(self) -> list[Tag]:
         """Return the tags that were ticked, afresh from the database."""

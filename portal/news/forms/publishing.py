@@ -65,8 +65,9 @@ class DetailsFields(Form):
         form.audience.choices = choices(Audience)
         tiers = [SelectChoice(str(t.id), language.says(t, "name")) for t in queries.tiers()]
         form.tier_id.choices = [SelectChoice("", _("None")), *tiers]
+        named = ((tag.key, language.says(tag, "label")) for tag in queries.tags())
         form.tags.choices = [
-            SelectChoice(tag.key, language.says(tag, "label")) for tag in queries.tags()
+            SelectChoice(*each) for each in sorted(named, key=lambda each: name_key(each[1]))
         ]
         return form
 
