@@ -13,9 +13,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.events import rules
+from portal.events.forms.pictures import PictureFields
 from portal.events.presentation import words
 from portal.events.queries import staff as queries
-from portal.events.queries.public import LONGEST
 from portal.events.service.events import EventTerms, Relocation
 from portal.models import Event, EventState
 from portal.platform import language
@@ -30,7 +30,6 @@ SUMMARY = Length(max=400, message=_("Write at most 400 characters."))
 TEXT = Length(max=20_000, message=_("Write at most 20,000 characters."))
 TITLE = DataRequired(_("Write a title in this language."))
 MARKS = _("Leave an empty line between paragraphs. **Bold**, - lists and [links](https://…) work.")
-TOO_LONG = _("An event lasts at most 60 days. Choose an earlier end.")
 
 
 def as_id(value: object) -> UUID:
@@ -80,10 +79,8 @@ class Placed(Form):
         """Refuse an end that is before the beginning or far after it."""
         if starts_at is None or ends_at is None:
             return
-        wrong = rules.wrong_dates(starts_at, ends_at)
-        said = language.say(wrong) if wrong else TOO_LONG if ends_at - starts_at > LONGEST else None
-        if said:
-            self.ends_at.errors = [*self.ends_at.errors, said]
+        if wrong := rules.wrong_dates(starts_at, ends_at):
+            self.ends_at.errors = [*self.ends_at.errors, language.say(wrong)]
             self.accepted = False
 
 
@@ -92,7 +89,7 @@ def told(zone: str) -> Callable[[], str]:
     return lambda: zone
 
 
-class EventForm(Placed):
+class EventForm(Placed, PictureFields):
     """What an event is, when and where, and on what terms people take part."""
 
     title_en = Trimmed(_("Title in English"), validators=[TITLE, LINE])
@@ -211,6 +208,7 @@ class EditEventForm(Edited, EventForm):
         event: Event = subjects[0]
         form: Self = super().about(*subjects)
         form.offer_choices(event.contact, event.tiers)
+        form.remember(event)
         if event.state is not EventState.DRAFT:
             form.kept_end = event.ends_at
             for name in ("zone", "starts_at", "ends_at", "place", "country", "address"):

@@ -10,8 +10,9 @@ from portal.core.wording import N_
 from portal.events import policy, rules
 from portal.events.panels.desk import lines
 from portal.events.queries import public as queries
+from portal.events.service.picturing import OWNER
 from portal.models import Actor, Organisation
-from portal.web import navigation, panels
+from portal.web import files, navigation, panels
 from portal.web.navigation import Item
 from portal.web.panels import AdminEntry, Panel
 
@@ -28,6 +29,7 @@ ENTRY = AdminEntry(
 def init_app() -> None:
     """Put the events in the menu and on the pages of others."""
     navigation.add(Item(key="events", label=N_("Events"), endpoint="events.index", rank=25))
+    files.OWNERS[OWNER] = queries.sees_picture
     for where, what in PLACES:
         if what not in where:
             where.append(what)

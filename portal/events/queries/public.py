@@ -1,7 +1,7 @@
 """What anybody may look up of the events. Most statements are put together once."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Select, bindparam, cast, func, literal_column, select
 
 from portal.core.errors import present
+from portal.events import rules
 from portal.models import (
     ACTIVE_STATES,
     Actor,
@@ -20,6 +21,7 @@ from portal.models import (
     Person,
     Quota,
     StandIn,
+    StoredFile,
     TicketType,
     event_tier,
     kind_of,
@@ -30,8 +32,6 @@ from portal.models.base import Moment
 from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
 
-#: No event lasts longer, so none that began before is still to come.
-LONGEST = timedelta(days=60)
 BY_START = Order(Event.starts_at, Event.id)
 LATEST_FIRST = Order(Event.starts_at, Event.id, descending=True)
 IN_LISTS = (
@@ -57,15 +57,15 @@ def whole_event(seen: Select[Event]) -> Select[*tuple[Any, ...]]:
     """Return the statement for one event among those that somebody may see."""
     return (
         seen.join(Person, Event.contact_id == Person.id)
+        .outerjoin(StoredFile, StoredFile.id == Event.picture_id)
         .where(Event.slug == bindparam("slug"))
         .with_only_columns(
             *IN_LISTS, Event.show, Event.standfirst_en, Event.standfirst_nb, Event.text_en,
             Event.text_nb, Event.address, Event.picture_id, Event.alternative_en,
             Event.alternative_nb, Event.needs_approval, Event.max_per_organisation,
             Event.offer_hours, Event.cancel_reason, Event.previous_starts_at, Event.sequence,
-            Event.updated_at,
-            Event.promotion_paused, Person.name.label("contact_name"),
-            Person.email.label("contact_email"),
+            Event.updated_at, Event.promotion_paused, StoredFile.width, StoredFile.height,
+            Person.name.label("contact_name"), Person.email.label("contact_email"),
         )
     )  # fmt: skip
 
@@ -150,7 +150,7 @@ TAKEN_PART = (
 
 def coming(mark: str | None, *, now: datetime) -> PageOfRows:
     """Return a page of the events that are on or to come, the next first."""
-    return page(COMING, BY_START, mark, given={"now": now, "since": now - LONGEST})
+    return page(COMING, BY_START, mark, given={"now": now, "since": now - rules.LONGEST})
 
 
 def past(mark: str | None, *, now: datetime) -> PageOfRows:
@@ -160,7 +160,7 @@ def past(mark: str | None, *, now: datetime) -> PageOfRows:
 
 def next_events(*, now: datetime, most: int) -> Sequence[Any]:
     """Return the next few events."""
-    return read(NEXT, now=now, since=now - LONGEST, most=most).all()
+    return read(NEXT, now=now, since=now - rules.LONGEST, most=most).all()
 
 
 def called_off(*, now: datetime) -> Sequence[Any]:
@@ -217,3 +217,9 @@ def all_own(actor: StandIn) -> Select[Any]:
         .limit(12)
     )  # fmt: skip
     return found  # type: ignore[no-any-return]  # columns of many types
+
+
+def sees_picture(id: UUID, *, actor: Actor | None) -> bool:
+    """Tell whether a visitor may see an event, and so its picture."""
+    found = Event.visible_to(actor).where(Event.id == id).with_only_columns(Event.id)
+    return read(found).first() is not None

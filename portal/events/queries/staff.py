@@ -74,7 +74,7 @@ def headed(actor: StandIn) -> Select[Any]:
         .with_only_columns(
             Event.id, Event.slug, Event.title_en, Event.title_nb, Event.place, Event.zone,
             Event.starts_at, Event.ends_at, Event.state, Event.registration_opens_at,
-            Event.registration_closes_at, Event.promotion_paused,
+            Event.registration_closes_at, Event.promotion_paused, Event.needs_approval,
         )
     )  # fmt: skip
     return found  # type: ignore[no-any-return]  # columns of many types

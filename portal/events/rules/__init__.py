@@ -12,6 +12,7 @@ from portal.events.rules.events import (
     CLOSING_SOON,
     IS_CANCELLED,
     IS_OVER,
+    LONGEST,
     days_left,
     lacks,
     not_held,
@@ -25,6 +26,7 @@ from portal.events.rules.events import (
     wrong_dates,
     wrong_window,
 )
+from portal.events.rules.pictures import undescribed
 from portal.events.rules.prices import RATES, gross, vat_of
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "CLOSING_SOON",
     "IS_CANCELLED",
     "IS_OVER",
+    "LONGEST",
     "OFFER_ENDS_SOON",
     "RATES",
     "days_left",
@@ -49,6 +52,7 @@ __all__ = [
     "reminds",
     "settled",
     "too_late",
+    "undescribed",
     "vat_of",
     "wrong_dates",
     "wrong_window",

@@ -6,6 +6,8 @@ from typing import Any, Protocol
 from portal.core.wording import N_, InZone, Sentence
 from portal.models import Event, EventPhase, EventState
 
+#: No event lasts longer, so none that began before is still to come.
+LONGEST = timedelta(days=60)
 #: So long before registration closes people are reminded of it.
 CLOSING_SOON = timedelta(days=3)
 
@@ -80,6 +82,8 @@ def wrong_dates(starts_at: datetime, ends_at: datetime) -> Sentence | None:
     """Say why an event cannot begin and end so."""
     if ends_at <= starts_at:
         return Sentence(N_("The event must end after it begins."))
+    if ends_at - starts_at > LONGEST:
+        return Sentence(N_("An event lasts at most 60 days. Choose an earlier end."))
     return None
 
 

@@ -20,6 +20,7 @@ from portal.events.service.drafting import (
     insist_on_maximum,
     tiers,
 )
+from portal.events.service.picturing import Picture, put_picture
 from portal.events.workflow import EVENT
 from portal.extensions import db
 from portal.models import Actor, Event, EventState
@@ -29,6 +30,7 @@ from portal.platform.versions import unchanged
 
 __all__ = [
     "EventTerms",
+    "Picture",
     "Relocation",
     "cancel_event",
     "discard_event",
@@ -61,24 +63,35 @@ class Relocation:
     country: str = "NO"
 
 
-def make_event(terms: EventTerms, *, actor: Actor, now: datetime) -> Event:
+def make_event(
+    terms: EventTerms, *, picture: Picture | None = None, actor: Actor, now: datetime
+) -> Event:
     """Draft an event."""
     insist(actor=actor)
     dated(terms)
     event = Event(slug=address_for(terms.title_en), updated_at=now, **terms.columns())
     event.tiers = tiers(terms.tier_ids)
     db.session.add(event)
+    db.session.flush()
+    put_picture(event, picture, actor=actor)
     audit.record(EventDeed.MADE, event, actor=actor, now=now)
     return event
 
 
 def edit_event(
-    event: Event, terms: EventTerms, *, version: int, actor: Actor, now: datetime
+    event: Event,
+    terms: EventTerms,
+    *,
+    version: int,
+    picture: Picture | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """Change what an event says. When and where it is only moves once people know it."""
     insist(actor=actor)
     places.lock(event)
-    theirs = {name: getattr(event, name) for name in terms.columns()}
+    names = (*terms.columns(), "alternative_en", "alternative_nb")
+    theirs = {name: getattr(event, name) for name in names}
     unchanged(event, version, theirs=theirs)
     if reason := rules.settled(event, now=now):
         raise Refused(reason)
@@ -90,6 +103,7 @@ def edit_event(
     for name, value in terms.columns().items():
         setattr(event, name, value)
     event.tiers = tiers(terms.tier_ids)
+    put_picture(event, picture, actor=actor)
     event.updated_at = now
     audit.record(EventDeed.EDITED, event, actor=actor, now=now)
     if event.state is EventState.PUBLISHED:

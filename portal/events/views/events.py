@@ -37,7 +37,8 @@ def make_event(form: NewEventForm) -> ResponseReturnValue:
     """Draft an event."""
     if not form.accepted:
         return form.page("events/manage/make.html")
-    made = service.make_event(form.terms(), actor=current_actor(), now=arrived())
+    picture = form.chosen_picture()
+    made = service.make_event(form.terms(), picture=picture, actor=current_actor(), now=arrived())
     flash(_("The draft is made. Say next how many places there are, and add tickets."), "good")
     return to_event(made)
 
@@ -69,10 +70,8 @@ def edit_event(event: Event, form: EditEventForm) -> ResponseReturnValue:
     """Change what an event says of itself and its terms."""
     if not form.accepted:
         return form.page("events/manage/edit.html", event=event)
-    version = form.edited_version.data
-    service.edit_event(
-        event, form.terms(event), version=version, actor=current_actor(), now=arrived()
-    )
+    given = {"version": form.edited_version.data, "picture": form.chosen_picture()}
+    service.edit_event(event, form.terms(event), **given, actor=current_actor(), now=arrived())
     flash(_("Saved."), "good")
     return to_event(event)
 

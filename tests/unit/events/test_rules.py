@@ -95,9 +95,25 @@ def test_value_added_tax_is_rounded_half_up_to_a_hundredth(price, code, vat):
 def test_dates_are_in_order():
     assert rules.wrong_dates(NOW, NOW) is not None
     assert rules.wrong_dates(NOW, NOW + TICK) is None
+    assert rules.wrong_dates(NOW, NOW + 60 * DAY) is None
+    assert rules.wrong_dates(NOW, NOW + 60 * DAY + TICK) is not None
     assert rules.wrong_window(NOW, NOW, NOW + DAY) is not None
     assert rules.wrong_window(NOW, NOW + DAY, NOW + DAY) is None
     assert rules.wrong_window(NOW, NOW + DAY + TICK, NOW + DAY) is not None
+
+
+@pytest.mark.parametrize(
+    ("decorative", "texts", "fits"),
+    [
+        (True, ("", ""), True),
+        (True, ("A quay", ""), False),
+        (False, ("A quay", "En brygge"), True),
+        (False, ("A quay", " "), False),
+        (False, ("", ""), False),
+    ],
+)
+def test_a_picture_has_words_in_both_languages_or_needs_none(decorative, texts, fits):
+    assert (rules.undescribed(decorative, texts) is None) is fits
 
 
 def test_days_left_are_whole_and_never_fewer_than_none():
