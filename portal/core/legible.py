@@ -8,6 +8,9 @@ NEVER_TYPED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 
+#: We greet people by name, so that whoever names others could have us send them something to open.
+WEB_ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
+
 ADDRESS = re.compile(r"[^\s<>()\[\]{}\"',;:]+@[^\s<>()\[\]{}\"',;:]+")
 HIDDEN = "…"
 

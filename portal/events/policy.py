@@ -86,6 +86,7 @@ def speaks_for(actor: Actor, delegate: Delegate) -> bool:
 
 
 def sees_registration(actor: Actor, registration: Registration) -> bool:
-    """Whoever registered, those who bind the organisation, and staff."""
-    mine = registration.registered_by_id == actor.id
-    return mine or registers_colleagues(actor, registration.organisation_id)
+    """Whoever registered and belongs to the organisation still, those who bind it, and staff."""
+    of = registration.organisation_id
+    mine = registration.registered_by_id == actor.id and actor.belongs_to(of)
+    return mine or registers_colleagues(actor, of)

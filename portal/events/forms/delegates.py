@@ -13,6 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.core.wording import Sentence
 from portal.events import policy
+from portal.events.forms import throttling
 from portal.events.forms.events import as_id
 from portal.events.forms.registering import (
     LINE,
@@ -97,6 +98,8 @@ class SubstituteForm(Form):
         for field, said in ((self.name, NO_NAME), (self.email, NO_ADDRESS)):
             if not field.data and not field.errors:
                 self.wrong(field, said)
+        if self.accepted:
+            throttling.count([self.email.data or ""], actor=current_actor())
 
     def wrong(self, field: Any, said: Sentence) -> None:
         """Say what is wrong with one answer."""

@@ -12,11 +12,12 @@ from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, Field, HiddenField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Email, Length, Optional
+from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
 
 from portal.core.errors import Clash, Mistake
 from portal.core.wording import N_, Sentence
 from portal.events import policy
+from portal.events.forms import throttling
 from portal.events.forms.events import as_id
 from portal.events.places import Attendee, Booking
 from portal.events.presentation import words
@@ -77,6 +78,7 @@ class PeopleForm(Form):
         validators=[
             DataRequired(_("Open the form afresh.")),
             Length(max=100, message=_("Open the form afresh.")),
+            Regexp(r"[A-Za-z0-9_-]+\Z", message=_("Open the form afresh.")),
         ]
     )
     rows = HiddenField()
@@ -248,6 +250,12 @@ class RegisterForm(PeopleForm):
         if self.accepted and self.acting_for.data not in mine:
             self.acting_for.errors = [_("Open the form afresh.")]
             self.accepted = False
+        if self.accepted:
+            throttling.count(self.typed(), actor=actor)
+
+    def typed(self) -> set[str]:
+        """Return the addresses that were typed, and not chosen."""
+        return {self.answer(row, "email") for row in self.filled} - {""}
 
 
 class OneselfForm(RegisterForm):

@@ -141,10 +141,10 @@ def replaced(delegate: Delegate) -> list[Letter]:
 
 def substituted(delegate: Delegate) -> list[Letter]:
     """Tell the colleague that the place is theirs."""
-    words = Words(
-        N_("You have a place at “%(event)s”"),
-        (N_("%(organisation)s gave you the place of a colleague."), WHERE, OTHERWISE),
-    )
+    given = N_("%(organisation)s gave you the place of a colleague.")
+    if delegate.organisation.confirmed_at is None:
+        given = N_("The place of somebody else was given to you.")
+    words = Words(N_("You have a place at “%(event)s”"), (given, WHERE, OTHERWISE))
     return [to_delegate(delegate, words, told=about(delegate))]
 
 

@@ -45,6 +45,7 @@ def about(delegate: Delegate, **more: object) -> dict[str, object]:
         "organisation": delegate.organisation_name,
         "ticket": Bilingual.of(delegate.ticket, "name"),
         "by": delegate.registration.registered_by.name,
+        "address": delegate.registration.registered_by.email,
         "reason": delegate.closed_reason,
     }
     if delegate.offer_expires_at:

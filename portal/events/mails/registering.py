@@ -29,6 +29,9 @@ OWN = {
     ),
 }
 REGISTERED_YOU = N_("%(by)s of %(organisation)s registered you for “%(event)s”.")
+SOMEBODY_REGISTERED_YOU = N_(
+    "%(address)s registered you for “%(event)s”. We have not looked at their organisation yet."
+)
 SUMMARY = N_("You registered people of %(organisation)s for “%(event)s”")
 ONE = N_("%(name)s: %(state)s")
 THEY_WAIT = N_(
@@ -47,10 +50,15 @@ def registered(registration: Registration, delegates: Sequence[Delegate]) -> lis
 
 
 def first(delegate: Delegate) -> Letter:
-    """Tell a delegate that they are registered, and by whom if it was somebody else."""
+    """Tell a delegate that they are registered, and by whom if it was somebody else.
+
+    Of an organisation that nobody confirmed no name goes along: it could be an advertisement.
+    """
     words = OWN[delegate.state]
     if delegate.registration.registered_by.email != delegate.email:
-        words = Words(words.subject, (REGISTERED_YOU, *words.paragraphs))
+        known = delegate.organisation.confirmed_at is not None
+        by = REGISTERED_YOU if known else SOMEBODY_REGISTERED_YOU
+        words = Words(words.subject, (by, *words.paragraphs))
     return to_delegate(delegate, words, told=about(delegate))
 
 

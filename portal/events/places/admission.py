@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from portal.core.errors import Mistake, NotAllowed, Refused
+from portal.core.legible import WEB_ADDRESS
 from portal.core.wording import N_, Bilingual, Sentence
 from portal.events import policy, rules
 from portal.events.places.books import Books
@@ -25,6 +26,7 @@ NO_TICKET = Sentence(N_("Choose a ticket."))
 NOT_ON_SALE = Sentence(N_("This ticket is not given out any more. Choose another."))
 NO_REFERENCE = Sentence(N_("Give the reference that your invoice should carry."))
 NO_NAME = Sentence(N_("Write the name."))
+NOT_A_NAME = Sentence(N_("Write a name, without a web address."))
 NO_ADDRESS = Sentence(N_("Write the e-mail address."))
 TWICE = Sentence(N_("This e-mail address is here twice. Everybody has their own."))
 REGISTERED = Sentence(N_("Somebody with this e-mail address is registered for this event already."))
@@ -79,10 +81,17 @@ def check_people(books: Books, wanted: Booking, *, any_ticket: bool) -> None:
 
 def check_person(number: int, attendee: Attendee) -> None:
     """Insist on a name and an address."""
-    if not attendee.name.strip():
-        raise Mistake(f"people-{number}-name", NO_NAME)
+    check_name(attendee.name, field=f"people-{number}-name")
     if "@" not in attendee.email:
         raise Mistake(f"people-{number}-email", NO_ADDRESS)
+
+
+def check_name(name: str, *, field: str) -> None:
+    """Insist on a name, and on nothing to open in it: letters to the delegate carry it."""
+    if not name.strip():
+        raise Mistake(field, NO_NAME)
+    if WEB_ADDRESS.search(name):
+        raise Mistake(field, NOT_A_NAME)
 
 
 def check_ticket(books: Books, number: int, attendee: Attendee, *, any_ticket: bool) -> None:
@@ -110,7 +119,7 @@ def check_maxima(books: Books, organisation_id: UUID, more: Counter[UUID]) -> No
     now_active = booking.active_of(organisation_id, books.event.id)
     if most is not None and sum(now_active.values()) + sum(more.values()) > most:
         said = N_("One organisation can register at most %(most)s people for this event.")
-        raise Refused(Sentence(said, {"most": most}))
+        raise Mistake("people", Sentence(said, {"most": most}))
     for id, ticket in tickets.items():
         insist_on_maximum(ticket, now_active.get(id, 0) + more[id])
 
@@ -128,4 +137,4 @@ def insist_on_maximum(ticket: Ticket, number: int) -> None:
     if limit is not None and number > limit:
         said = N_("One organisation can have at most %(most)s of the ticket “%(ticket)s”.")
         told = {"most": limit, "ticket": Bilingual.of(ticket, "name")}
-        raise Refused(Sentence(said, told))
+        raise Mistake("ticket_id", Sentence(said, told))

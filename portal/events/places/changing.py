@@ -57,8 +57,7 @@ def substitute(delegate: Delegate, new: NewName, *, actor: Actor, now: datetime)
     if delegate.state is not DelegateState.CONFIRMED:
         raise Refused(ONLY_CONFIRMED)
     email = clean(new.email)
-    if not new.name.strip():
-        raise Mistake("name", admission.NO_NAME)
+    admission.check_name(new.name, field="name")
     if email != delegate.email and booking.taken_addresses(delegate.event_id, [email]):
         raise Mistake("email", admission.REGISTERED)
     farewell, former_id = letters.replaced(delegate), delegate.person_id
@@ -89,8 +88,7 @@ def correct(
     """Mend the spelling of a name, a number or a title: the person stays the same."""
     _books, delegate = take_up(delegate, now=now, settling=False)
     insist(delegate, actor=actor, now=now, may=policy.speaks_for)
-    if not name.strip():
-        raise Mistake("name", admission.NO_NAME)
+    admission.check_name(name, field="name")
     if delegate.state not in ACTIVE_STATES:
         raise Refused(Sentence(N_("This registration has ended. It stays as it was.")))
     delegate.name, delegate.phone, delegate.title = " ".join(name.split()), phone, title

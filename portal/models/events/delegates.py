@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Select, or_, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    Select,
+    and_,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from uuid_utils.compat import uuid7
 
@@ -57,11 +67,15 @@ class Registration(Row):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> Select[Registration]:
-        """Select what this person may see: events staff all, others what they bind or made."""
+        """Select what this person may see: events staff all, others what they bind or made.
+
+        What somebody made they see while they belong to the organisation that it was made for.
+        """
         if actor.works_on(StaffRole.EVENTS):
             return select(cls)
         bound = cls.organisation_id.in_(actor.represented_ids)
-        return select(cls).where(or_(bound, cls.registered_by_id == actor.id))
+        mine = cls.registered_by_id == actor.id, cls.organisation_id.in_(actor.organisation_ids)
+        return select(cls).where(or_(bound, and_(*mine)))
 
 
 class Delegate(Row):

@@ -1,0 +1,413 @@
+"""What members, strangers and former colleagues try on places at events."""
+
+import csv
+import re
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from icalendar import Calendar
+from sqlalchemy import func, select
+
+from portal.core.errors import Mistake
+from portal.events import places
+from portal.extensions import db
+from portal.models import (
+    Affiliation,
+    Delegate,
+    DelegateState,
+    OutgoingMail,
+    Quota,
+    Registration,
+)
+from portal.platform import auth, tokens
+from portal.platform.database import unit
+
+NOW = datetime(2027, 6, 1, 9, tzinfo=UTC)
+NASTY = "<img src=x onerror=alert(1)> \u202e{{ 7*7 }} %(x)s"
+POSTS = (
+    ("accept", {}), ("decline", {}), ("withdraw", {}),
+    ("substitute", {"who": "", "name": "Mallory", "email": "mallory@example.org"}),
+    ("change_ticket", {"ticket_id": "00000000-0000-0000-0000-000000000000"}),
+    ("correct", {"name": "Mallory"}), ("approve", {}), ("reject", {"reason": "No."}),
+    ("offer", {}), ("cancel", {"reason": "No."}), ("reinstate", {}),
+)  # fmt: skip
+OF_STAFF = ("approve", "reject", "offer", "cancel", "reinstate")
+
+
+@pytest.fixture(autouse=True)
+def _june(at):
+    at(NOW)
+
+
+@pytest.fixture
+def event(make):
+    return make.Event(
+        slug="ibc",
+        starts_at=NOW + timedelta(days=90),
+        registration_opens_at=NOW - timedelta(days=1),
+        registration_closes_at=NOW + timedelta(days=60),
+    )
+
+
+@pytest.fixture
+def ticket(make, event):
+    return make.ticket(event, 10)
+
+
+@pytest.fixture
+def company(make):
+    return make.Organisation(display_name="Nordlys AS")
+
+
+@pytest.fixture
+def boss(browser, make, company):
+    somebody = make.colleague(
+        company, "representative", name="Berit Boss", email="berit@nordlys.no"
+    )
+    browser.sign_in(somebody, now=NOW)
+    return somebody
+
+
+def named(row, name, email, **more):
+    given = {"name": name, "email": email, **more}
+    return {f"people-{row}-{key}": value for key, value in given.items()}
+
+
+def emails(session):
+    session.rollback()
+    return sorted(session.scalars(select(Delegate.email)))
+
+
+def letters(session, recipient):
+    session.rollback()
+    found = select(OutgoingMail).where(OutgoingMail.recipient == recipient)
+    return session.scalars(found.order_by(OutgoingMail.id)).all()
+
+
+@pytest.mark.parametrize(("deed", "answers"), POSTS, ids=[deed for deed, _answers in POSTS])
+def test_nothing_is_done_to_the_delegate_of_another_company(
+    browser, make, session, ticket, boss, deed, answers
+):
+    theirs = make.delegate(ticket, "offered" if deed in ("accept", "decline") else "confirmed")
+    state, name = theirs.state, theirs.name
+    browser.send(f"events.{deed}", answers, id=theirs.id, expect=404)
+    browser.get("events.delegate", id=theirs.id, expect=404)
+    browser.get("events.calendar_entry", id=theirs.id, expect=404)
+    browser.get("events.registration", id=theirs.registration_id, expect=404)
+    session.refresh(theirs)
+    assert (theirs.state, theirs.name) == (state, name)
+
+
+@pytest.mark.parametrize("deed", OF_STAFF)
+def test_members_do_not_decide_about_their_own_people(
+    browser, make, session, event, ticket, company, boss, deed
+):
+    event.needs_approval = True
+    state = {"offer": "waitlisted", "reinstate": "withdrawn"}.get(deed, "requested")
+    mine = make.delegate(ticket, state, organisation=company)
+    browser.send(f"events.{deed}", {"reason": "No."}, id=mine.id, expect=403)
+    session.refresh(mine)
+    assert mine.state == state
+
+
+def test_who_left_sees_and_does_nothing_for_the_company_any_more(
+    browser, make, session, ticket, company, boss
+):
+    browser.fill("events.register", named(0, "Anna", "anna@nordlys.no"), slug="ibc")
+    registration = browser.response.headers["Location"]
+    delegate = session.scalar(select(Delegate))
+    end_roles(session, boss)
+    browser.open("GET", registration, expect=404)
+    browser.get("events.delegate", id=delegate.id, expect=404)
+    browser.send("events.withdraw", id=delegate.id, expect=404)
+    browser.get("events.register", slug="ibc", expect=403)
+    page = browser.get("events.registrations")
+    assert "Anna" not in page.main.text
+
+
+def end_roles(session, person):
+    """End whatever somebody is in organisations."""
+    for row in session.scalars(select(Affiliation).where(Affiliation.person_id == person.id)):
+        row.ends_at = NOW
+    session.commit()
+
+
+def test_a_form_that_was_opened_before_one_left_registers_nobody(
+    browser, session, ticket, company, boss
+):
+    page = browser.get("events.register", slug="ibc")
+    token = page.select_one("[name=client_token]")["value"]
+    end_roles(session, boss)
+    answers = named(0, "Anna", "anna@nordlys.no", ticket_id=str(ticket.id))
+    told = {"client_token": token, "acting_for": str(company.id), "rows": "1"}
+    browser.send("events.register", answers | told, slug="ibc", expect=403)
+    assert emails(session) == []
+
+
+def test_no_way_leads_past_the_most_for_one_company(
+    browser, make, session, event, ticket, company, boss
+):
+    event.max_per_organisation = 2
+    other = make.TicketType(event=event, quotas=[make.Quota(event=event, size=10)])
+    other.max_per_organisation = 1
+    browser.fill(
+        "events.register",
+        named(0, "A", "a@nordlys.no", ticket_id=str(ticket.id))
+        | named(1, "B", "b@nordlys.no", ticket_id=str(ticket.id)),
+        slug="ibc",
+    )
+    third = named(0, "C", "c@nordlys.no", ticket_id=str(ticket.id))
+    browser.fill("events.register", third, slug="ibc", expect=409)
+    first, second = session.scalars(select(Delegate).order_by(Delegate.email))
+    change = {"ticket_id": str(other.id)}
+    browser.send("events.change_ticket", change, id=first.id)
+    browser.send("events.change_ticket", change, id=second.id, expect=409)
+    browser.send("events.withdraw", id=second.id)
+    browser.fill("events.register", third, slug="ibc")
+    browser.sign_in(make.staff("events"), now=NOW)
+    browser.send("events.reinstate", id=second.id, expect=409)
+    fourth = named(0, "D", "d@nordlys.no", ticket_id=str(ticket.id))
+    browser.fill(
+        "events.register_for", fourth | {"organisation": "Nordlys AS"}, slug="ibc", expect=409
+    )
+    active = select(func.count()).where(Delegate.state == DelegateState.CONFIRMED)
+    assert session.scalar(active) == 2
+
+
+def test_the_ticket_of_another_event_is_none(browser, make, session, ticket, company, boss):
+    elsewhere = make.ticket(make.Event(slug="nab"), 5)
+    answers = named(0, "Anna", "anna@nordlys.no", ticket_id=str(elsewhere.id))
+    browser.fill("events.register", answers, slug="ibc", expect=422)
+    mine = make.delegate(ticket, organisation=company)
+    change = {"ticket_id": str(elsewhere.id)}
+    browser.send("events.change_ticket", change, id=mine.id, expect=422)
+    held = select(Quota.held).where(Quota.event_id == elsewhere.event_id)
+    assert session.scalar(held) == 0
+
+
+def test_prices_states_and_owners_are_not_taken_from_a_form(
+    browser, make, session, event, boss, company
+):
+    make.ticket(event, 5, price_ore=450_000, vat_code="standard")
+    stranger = make.Person()
+    more = {
+        "price_ore": "1", "vat_code": "exempt", "currency": "USD", "state": "confirmed",
+        "person_id": str(stranger.id), "organisation_id": str(make.Organisation().id),
+        "registered_by_id": str(stranger.id), "waiting_number": "1", "deed": "reinstated",
+    }  # fmt: skip
+    event.needs_approval = True
+    told = {f"people-0-{name}": value for name, value in more.items()}
+    answers = named(0, "Anna", "anna@nordlys.no") | more | told
+    browser.fill("events.register", answers, slug="ibc")
+    made = session.scalar(select(Delegate))
+    assert (made.price_ore, made.vat_code.value, made.currency) == (450_000, "standard", "NOK")
+    assert (made.state, made.person_id) == (DelegateState.REQUESTED, None)
+    assert (made.organisation_id, made.waiting_number) == (company.id, None)
+    assert made.registration.registered_by_id == boss.id
+    wishes = more | {"name": "Anna B", "email": "other@example.org", "ticket_id": str(event.id)}
+    browser.send("events.correct", wishes, id=made.id)
+    session.refresh(made)
+    assert (made.name, made.email) == ("Anna B", "anna@nordlys.no")
+    assert (made.price_ore, made.state) == (450_000, DelegateState.REQUESTED)
+
+
+def test_the_token_of_somebody_elses_form_opens_nothing(
+    browser, another_browser, make, session, ticket, boss
+):
+    browser.fill("events.register", named(0, "Anna", "anna@nordlys.no"), slug="ibc")
+    token = session.scalar(select(Registration.client_token))
+    rival = make.colleague(make.Organisation(), "representative")
+    another_browser.sign_in(rival, now=NOW)
+    answers = named(0, "Rita", "rita@rival.no") | {"client_token": token}
+    page = another_browser.fill("events.register", answers, slug="ibc", expect=409)
+    assert "Anna" not in page.text
+    assert emails(session) == ["anna@nordlys.no"]
+
+
+def test_the_tokens_of_the_portal_itself_are_not_taken_by_others(
+    browser, make, session, ticket, company, boss
+):
+    gone = make.delegate(ticket, "withdrawn", organisation=company, email="gone@nordlys.no")
+    token = f"reinstated:{gone.id}"
+    answers = named(0, "Anna", "anna@nordlys.no") | {"client_token": token}
+    browser.fill("events.register", answers, slug="ibc", expect=422)
+    browser.sign_in(make.staff("events"), now=NOW)
+    browser.send("events.reinstate", id=gone.id)
+    assert emails(session) == ["gone@nordlys.no", "gone@nordlys.no"]
+
+
+def test_nothing_of_a_cancelled_event_is_accepted_changed_or_begun(
+    browser, make, session, event, ticket, company, boss
+):
+    offered = make.delegate(ticket, "offered", organisation=company)
+    waiting = make.delegate(ticket, "waitlisted", organisation=company)
+    confirmed = make.delegate(ticket, organisation=company)
+    other = make.ticket(event, 5)
+    browser.sign_in(make.staff("events"), now=NOW)
+    browser.fill("events.cancel_event", {"reason": "The hall is closed."}, slug="ibc")
+    for deed in ("accept", "withdraw", "approve", "offer", "reinstate"):
+        for row in (offered, waiting, confirmed):
+            browser.send(f"events.{deed}", id=row.id, expect=409)
+    browser.sign_in(boss, now=NOW)
+    browser.send("events.change_ticket", {"ticket_id": str(other.id)}, id=confirmed.id, expect=409)
+    new = {"who": "", "name": "Eva", "email": "eva@nordlys.no"}
+    browser.send("events.substitute", new, id=confirmed.id, expect=409)
+    states = set(session.scalars(select(Delegate.state)))
+    assert states == {DelegateState.CANCELLED}
+    assert set(session.scalars(select(Quota.held))) == {0}
+
+
+def test_an_offer_ends_to_the_second_for_everybody(browser, make, session, at, ticket, company):
+    offered = make.delegate(ticket, "offered", organisation=company)
+    offered.offer_expires_at = NOW
+    session.commit()
+    for who in (make.colleague(company, "representative"), make.staff("events")):
+        browser.sign_in(who, now=NOW)
+        browser.send("events.accept", id=offered.id, expect=409)
+    assert session.scalar(select(Delegate.state)) != DelegateState.CONFIRMED
+
+
+@pytest.mark.parametrize("name", ["Win at https://evil.example", "See WWW.evil.example now"])
+def test_nobody_is_sent_an_address_to_open_in_the_place_of_a_name(
+    browser, make, session, ticket, company, boss, name
+):
+    answers = named(0, name, "victim@example.com")
+    page = browser.fill("events.register", answers, slug="ibc", expect=422)
+    assert "without a web address" in page.select_one("#people-0-name-error").text
+    mine = make.delegate(ticket, organisation=company)
+    browser.fill(
+        "events.substitute", {"name": name, "email": "victim@example.com"}, id=mine.id, expect=422
+    )
+    browser.fill("events.correct", {"name": name}, id=mine.id, expect=422)
+    assert letters(session, "victim@example.com") == []
+
+
+def test_an_organisation_that_nobody_confirmed_advertises_to_nobody(browser, make, session, ticket):
+    company = make.Organisation(display_name="Cheap pills AS", confirmed_at=None)
+    mallory = make.colleague(company, name="Call 820 12345", email="m@pills.example")
+    browser.sign_in(mallory, now=NOW)
+    browser.fill("events.register", named(0, "Vera", "vera@example.com"), slug="ibc")
+    delegate = session.scalar(select(Delegate))
+    new = {"who": "", "name": "Vigdis", "email": "vigdis@example.com"}
+    browser.send("events.substitute", new, id=delegate.id)
+    told = [*letters(session, "vera@example.com"), *letters(session, "vigdis@example.com")]
+    assert len(told) == 3
+    for letter in told:
+        for words in (letter.subject, letter.text, letter.html):
+            assert "pills AS" not in words
+            assert "820" not in words
+    assert "m@pills.example" in told[0].text
+
+
+def test_letters_to_one_address_and_forms_of_one_person_are_counted(
+    browser, make, session, ticket, boss
+):
+    ticket.quotas[0].size = None
+    for _ in range(10):
+        browser.fill("events.register", named(0, "Vera", "vera@example.com"), slug="ibc")
+        delegate = session.scalar(select(Delegate).order_by(Delegate.id.desc()).limit(1))
+        browser.send("events.withdraw", id=delegate.id)
+    browser.fill("events.register", named(0, "V", "vera@example.com"), slug="ibc", expect=429)
+    for number in range(19):
+        answers = named(0, "Guest", f"guest{number}@example.com")
+        browser.fill("events.register", answers, slug="ibc")
+    browser.fill("events.register", named(0, "G", "late@example.com"), slug="ibc", expect=429)
+    assert int(browser.response.headers["Retry-After"]) > 0
+
+
+def test_names_are_harmless_in_pages_letters_files_and_calendars(
+    browser, make, session, ticket, company, boss
+):
+    name = f'=HYPERLINK("x")\r\nBCC: a@b.no\u2028END:VEVENT {NASTY}'
+    answers = named(0, name, "anna@nordlys.no") | {"note": "+1+1\n@SUM(A1)"}
+    browser.fill("events.register", answers, slug="ibc")
+    made = session.scalar(select(Delegate))
+    assert made.name.isprintable()
+    browser.get("events.delegate", id=made.id)
+    assert "<img src=x" not in browser.response.text
+    browser.get("events.calendar_entry", id=made.id)
+    [entry] = Calendar.from_ical(browser.response.data).walk("VEVENT")
+    assert entry["SUMMARY"].endswith(made.name)
+    assert browser.response.data.count(b"\r\nEND:VEVENT\r\n") == 1
+    [letter] = letters(session, "anna@nordlys.no")
+    assert "\n" not in letter.subject + letter.recipient_name
+    assert "<img" not in letter.html
+    browser.sign_in(make.staff("events"), now=NOW)
+    browser.get("events.delegates", slug="ibc")
+    assert "<img src=x" not in browser.response.text
+    browser.open("GET", browser.address("events.export_delegates", slug="ibc", kind="csv"))
+    told = browser.response.data.decode("utf-8-sig")
+    [row] = list(csv.DictReader(StringIO(told), delimiter=";"))
+    assert row["Name"].startswith("'=")
+    assert row["Note"].startswith("'+")
+    assert not [cell for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_secret_calendar_stands_in_no_log_and_opens_for_nobody_blocked(
+    browser, another_browser, app, make, session, ticket, company, capsys
+):
+    anna = make.colleague(company, "member")
+    make.delegate(ticket, organisation=company, person=anna)
+    browser.sign_in(anna, now=NOW)
+    page = browser.fill("events.own_calendar", expect=200)
+    [token] = re.findall(r"/events/feeds/([\w-]+)\.ics", page.text)
+    assert browser.response.headers["Cache-Control"] == "no-store"
+    assert browser.response.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    address = browser.address("events.calendar_feed", token=token)
+    another_browser.open("GET", address)
+    assert b"BEGIN:VEVENT" in another_browser.response.data
+    assert b"ATTENDEE" not in another_browser.response.data
+    assert token not in "".join(capsys.readouterr())
+    anna.state = "blocked"
+    another_browser.open("GET", address, expect=404)
+    hashed = browser.address("events.calendar_feed", token=tokens.digest(token))
+    another_browser.open("GET", hashed, expect=404)
+
+
+def test_ticked_delegates_of_another_event_are_neither_written_to_nor_approved(
+    browser, make, session, event, ticket
+):
+    there = make.Event(slug="nab", needs_approval=True)
+    theirs = make.delegate(make.ticket(there, 2), "requested", email="x@example.org")
+    browser.sign_in(make.staff("events"), now=NOW)
+    ids = {"ids": [str(theirs.id)]}
+    browser.send("events.deal_with_ticked", ids, slug="ibc", expect=422)
+    words = {"subject": "Hello\nBcc: a@b.no", "text": "Hello."}
+    browser.send("events.message_delegates", ids | words, slug="ibc", expect=422)
+    session.refresh(theirs)
+    assert theirs.state == DelegateState.REQUESTED
+    assert letters(session, "x@example.org") == []
+
+
+def test_every_post_wants_a_token(browser, make, ticket, boss):
+    rules = [rule for rule in browser.app.url_map.iter_rules() if "POST" in rule.methods]
+    rooms = ("events.", "news.", "members.import", "members.new_import", "members.confirm_import")
+    ours = [rule for rule in rules if rule.endpoint.startswith(rooms)]
+    assert len(ours) > 40
+    id = "0191d3b0-0000-7000-8000-000000000000"
+    for rule in ours:
+        path = re.sub(r"<uuid:\w+>", id, rule.rule)
+        browser.open("POST", re.sub(r"<[^>]+>", "1", path), data={"name": "x"}, expect=400)
+
+
+def test_two_forms_at_once_do_not_register_one_address_twice(app, make, session, ticket, boss):
+    session.commit()
+    ids = boss.id, ticket.id, ticket.event_id
+    for number in range(2):
+        with app.test_request_context(), unit():
+            person = db.session.get(type(boss), ids[0])
+            actor = auth.actor_of(person, now=NOW)
+            anna = places.Attendee(name="Anna", email=" ANNA@x.no ", ticket_id=ids[1])
+            wanted = places.Booking(
+                organisation_id=actor.organisation_ids[0],
+                client_token=f"token{number}",
+                people=(anna,),
+            )
+            event = db.session.get(type(ticket.event), ids[2])
+            if number == 0:
+                places.register(event, wanted, actor=actor, now=NOW)
+                continue
+            with pytest.raises(Mistake):
+                places.register(event, wanted, actor=actor, now=NOW)
+    assert emails(session) == ["anna@x.no"]
