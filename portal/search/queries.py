@@ -32,8 +32,8 @@ class Asked:
 
     @property
     def says_something(self) -> bool:
-        """Whether there is a word that not every text has."""
-        return any(stems for language, stems in self.stems.items() if language in COMMON)
+        """Whether there is a word that not every text has, whichever language it is meant in."""
+        return all(stems for language, stems in self.stems.items() if language in COMMON)
 
 
 @dataclass(frozen=True, kw_only=True)
