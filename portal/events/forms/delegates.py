@@ -139,12 +139,19 @@ class ChangeTicketForm(Form):
         others = [each for each in tickets_of(delegate.event_id) if each.id != delegate.ticket_id]
         every = policy.event_staff(current_actor())
         form.ticket_id.choices = ticket_choices(others, every=every)
+        if not any(ticket.needs_purchase_reference for ticket in others):
+            del form.purchase_reference
         return form
 
     @property
     def chosen(self) -> UUID:
         """The ticket that was chosen."""
         return as_id(self.ticket_id.data)
+
+    @property
+    def reference(self) -> str:
+        """What the invoice is to carry, if it was asked for."""
+        return self.purchase_reference.data or "" if self.purchase_reference else ""
 
 
 class ChosenForm(Form):

@@ -54,7 +54,7 @@ def email_field(label: Any, *validators: Any, **more: Any) -> EmailField:
 
 def colleague_choices(people: Sequence[Any]) -> list[SelectChoice]:
     """Return colleagues to choose from, or somebody whom we do not know."""
-    others = SelectChoice("", _("Somebody else: write name and e-mail"))
+    others = SelectChoice("", _("Choose, or write a name"))
     return [others, *(SelectChoice(str(each.id), each.name) for each in people)]
 
 
@@ -94,6 +94,8 @@ class PeopleForm(Form):
     number: int
     colleagues: dict[str, Any]
     filled: list[int]
+    #: Whether every ticket needs a purchase reference.
+    always_referred: bool
 
     @classmethod
     def of(cls, sheet: Sheet, people: Sequence[Any], *, number: int, every: bool) -> Self:
@@ -102,13 +104,18 @@ class PeopleForm(Form):
         asked: dict[str, Any] = {}
         for row in range(number):
             asked |= cls.row_fields(row, people, tickets)
-        if not any(ticket.needs_purchase_reference for ticket in sheet.tickets):
+        needs = [ticket.needs_purchase_reference for ticket in sheet.tickets]
+        if not any(needs):
             asked["purchase_reference"] = None
         kind = type("PeopleForm", (cls,), asked)
         form: Self = kind()
         form.number, form.rows.data = number, str(number)
         form.colleagues = {str(each.id): each for each in people}
         form.filled = []
+        form.always_referred = all(needs)
+        for field in form:
+            if about := NUMBERED.fullmatch(field.name):
+                field.about = _("Person %(number)s", number=int(about[1]) + 1)
         if not form.client_token.data:
             form.client_token.data = tokens.fresh()
         return form
@@ -129,6 +136,14 @@ class PeopleForm(Form):
             asked = {"who": who} | asked
         return {begins + name: field for name, field in asked.items()}
 
+    def forget_what_is_known(self) -> None:
+        """Leave out what was typed before a colleague was chosen; pages do not show it then."""
+        for row in range(self.number):
+            if self.answer(row, "who"):
+                for field in (self.field(row, "name"), self.field(row, "email")):
+                    if field is not None:
+                        field.data, field.raw_data = "", [""]
+
     def field(self, row: int, name: str) -> Field | None:
         """Return what is asked about one person under a name, if it is asked."""
         found: Field | None = self._fields.get(f"people-{row}-{name}")
@@ -144,16 +159,21 @@ class PeopleForm(Form):
         if "add" in request.form:
             self.accepted = False
             return
+        self.forget_what_is_known()
         super().read()
         self.filled = [row for row in range(self.number) if self.is_filled(row)]
         if not self.filled:
-            self.wrong(0, "name" if self.field(0, "name") is not None else "ticket_id", NOBODY)
+            self.wrong(0, "who" if self.field(0, "who") is not None else "name", NOBODY)
         for row in self.filled:
             self.check(row)
 
     def is_filled(self, row: int) -> bool:
-        """Tell whether a row is about somebody."""
-        return any(self.answer(row, name) for name in ("who", "name", "email"))
+        """Tell whether a row is about somebody, or has a ticket that was chosen for somebody."""
+        ticket = self.field(row, "ticket_id")
+        asked = ["who", "name", "email"]
+        if ticket is not None and len(ticket.choices) > 1:  # a single one is chosen from the start
+            asked.append("ticket_id")
+        return any(self.answer(row, name) for name in asked)
 
     def check(self, row: int) -> None:
         """Insist on a name and an address of whom we do not know, and on a ticket."""

@@ -26,7 +26,7 @@ MEANINGS = {
     "requested": N_("The event team reads this request and answers it. No place is held yet."),
     "waitlisted": N_("When a place becomes free, it is offered in turn, and we write at once."),
     "offered": N_("A place is held. Accept it in time, or it goes to the next in line."),
-    "confirmed": N_("The place is taken."),
+    "confirmed": N_("The place is booked."),
     "rejected": N_("The event team did not approve this request."),
     "withdrawn": N_("The place was given back."),
     "expired": N_("The offer was not answered in time, and the place went to the next."),

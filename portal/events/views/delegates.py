@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal.core.wording import Sentence
 from portal.events import places, policy, rules
+from portal.events.deeds import DelegateDeed
 from portal.events.forms.delegates import (
     ChangeTicketForm,
     DetailsForm,
@@ -35,12 +36,25 @@ def delegate(delegate: Delegate) -> ResponseReturnValue:
         event=delegate.event,
         why=why(delegate),
         over=rules.too_late(delegate, now=now),
+        closed=rules.not_open(delegate.event, now=now),
         moves={move.name for move in DELEGATE.open_to(delegate, actor=actor)},
         active=delegate.state in ACTIVE_STATES,
         may_bind=policy.binds(actor, delegate),
         may_correct=policy.speaks_for(actor, delegate),
         may_run=policy.looks_after(actor, delegate),
-        history=audit.timeline(delegate, internal=actor.is_staff_of_any),
+        history=[*audit.timeline(delegate, internal=actor.is_staff_of_any), begun(delegate)],
+    )
+
+
+def begun(delegate: Delegate) -> audit.Entry:
+    """Say how it began: several are registered in one go, which is one deed of all of them."""
+    made = delegate.registration
+    return audit.Entry(
+        at=made.created_at,
+        label=DelegateDeed.REGISTERED.label,
+        who=made.registered_by.name,
+        on_behalf="",
+        note="",
     )
 
 
@@ -65,7 +79,7 @@ def done(delegate_id: UUID, text: str) -> ResponseReturnValue:
 def accept(delegate: Delegate) -> ResponseReturnValue:
     """Take the place that is offered."""
     places.accept(delegate, actor=current_actor(), now=arrived())
-    return done(delegate.id, _("The place is taken. See you there!"))
+    return done(delegate.id, _("The place is booked. See you there!"))
 
 
 @bp.post("/delegates/<uuid:id>/decline")
@@ -100,7 +114,7 @@ def substitute(delegate: Delegate, form: SubstituteForm) -> ResponseReturnValue:
 def change_ticket(delegate: Delegate, form: ChangeTicketForm) -> ResponseReturnValue:
     """Change to another ticket; the place is kept until the other is held."""
     if form.accepted:
-        given = {"purchase_reference": form.purchase_reference.data or ""}
+        given = {"purchase_reference": form.reference}
         places.change_ticket(delegate, form.chosen, **given, actor=current_actor(), now=arrived())
         return done(delegate.id, _("The ticket is changed."))
     changeable = {DelegateState.CONFIRMED, DelegateState.REQUESTED}

@@ -134,7 +134,7 @@ def test_rows_end_somewhere(browser, boss, ticket):
 @pytest.mark.parametrize(
     ("answers", "field", "said"),
     [
-        ({}, "people-0-name", "Say who is to be registered."),
+        ({}, "people-0-who", "Say who is to be registered."),
         (named(0, "", "a@b.no"), "people-0-name", "Write the name."),
         (named(1, "Anna", ""), "people-1-email", "Write the e-mail address."),
         (named(1, "Anna", "anna"), "people-1-email", "Write a whole e-mail address"),
@@ -144,6 +144,32 @@ def test_a_half_row_is_told_at_its_field(browser, session, boss, ticket, answers
     page = browser.fill("events.register", answers, expect=422, slug="ibc")
     assert said in page.select_one(f"#{field}-error").text
     assert session.scalar(select(func.count(Delegate.id))) == 0
+
+
+def test_a_ticket_that_was_chosen_for_nobody_is_not_left_out(browser, make, boss, event, ticket):
+    other = make.ticket(event, 2, name_en="Visitor")
+    answers = named(0, "Anna", "anna@nordlys.no", ticket_id=ticket.id)
+    answers |= {"people-1-ticket_id": other.id}
+    page = browser.fill("events.register", answers, expect=422, slug="ibc")
+    assert "Write the name." in page.select_one("#people-1-name-error").text
+    assert "Person 2, Name: Write the name." in page.select_one(".errors").text
+
+
+def test_whoever_chooses_a_colleague_need_not_mind_what_was_typed_before(
+    browser, make, session, boss, company, ticket
+):
+    kari = make.colleague(company, "member", name="Kari Colleague")
+    answers = {"people-0-who": str(kari.id)} | named(0, "Ka", "half an address")
+    browser.fill("events.register", answers, slug="ibc")
+    assert session.scalar(select(Delegate.name)) == "Kari Colleague"
+
+
+def test_too_many_of_one_organisation_lose_nothing_that_was_typed(browser, event, boss, ticket):
+    event.max_per_organisation = 1
+    people = named(0, "Anna", "anna@nordlys.no") | named(1, "Bo", "bo@nordlys.no")
+    page = browser.fill("events.register", people, expect=422, slug="ibc")
+    assert "One organisation can register at most 1 people" in page.select_one(".errors").text
+    assert page.select_one("#people-1-name")["value"] == "Bo"
 
 
 def test_what_only_the_deed_can_find_is_told_in_the_right_row(browser, make, boss, ticket):
