@@ -168,7 +168,9 @@ def check_new_reference(
     registration.purchase_reference = given
 
 
-def reinstate(delegate: Delegate, *, actor: Actor, now: datetime) -> Registration:
+def reinstate(
+    delegate: Delegate, *, purchase_reference: str = "", actor: Actor, now: datetime
+) -> Registration:
     """Register somebody again whose registration ended: a new row, in the order of today.
 
     What ended stays ended. Asked twice, it is done once.
@@ -188,7 +190,7 @@ def reinstate(delegate: Delegate, *, actor: Actor, now: datetime) -> Registratio
         organisation_id=delegate.organisation_id,
         client_token=f"reinstated:{delegate.id}",
         people=(again,),
-        purchase_reference=delegate.registration.purchase_reference,
+        purchase_reference=purchase_reference or delegate.registration.purchase_reference,
         deed=DelegateDeed.REINSTATED,
     )
     return register(delegate.event, wanted, actor=actor, now=now)

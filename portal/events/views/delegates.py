@@ -16,6 +16,7 @@ from portal.events.forms.delegates import (
     ReasonForm,
     SubstituteForm,
 )
+from portal.events.forms.reinstating import ReinstateForm
 from portal.events.presentation import standing, words
 from portal.events.queries import own as queries
 from portal.events.views.blueprint import bp
@@ -186,10 +187,13 @@ def cancel(delegate: Delegate, form: ReasonForm) -> ResponseReturnValue:
     return about(form, delegate, "cancel", fits=fits)
 
 
-@bp.post("/delegates/<uuid:id>/reinstate")
-@allows(policy.looks_after, on=queries.delegate)
-def reinstate(delegate: Delegate) -> ResponseReturnValue:
+@bp.route("/delegates/<uuid:id>/reinstate", methods=["GET", "POST"])
+@allows(policy.looks_after, on=queries.delegate, form=ReinstateForm)
+def reinstate(delegate: Delegate, form: ReinstateForm) -> ResponseReturnValue:
     """Register somebody again whose registration ended: in the order of today."""
-    made = places.reinstate(delegate, actor=current_actor(), now=arrived())
+    if not form.accepted:
+        return about(form, delegate, "reinstate", fits=delegate.state not in ACTIVE_STATES)
+    given: dict[str, Any] = {"actor": current_actor(), "now": arrived()}
+    made = places.reinstate(delegate, purchase_reference=form.reference, **given)
     flash(_("Registered again, behind those who wait."), "good")
     return redirect(url_for(".registration", id=made.id))

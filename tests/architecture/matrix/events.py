@@ -51,6 +51,7 @@ POST events.offer                     - oo oxx o oo>o> x
 POST events.offer (full)              - oo oxx o oo!o! x
 GET  events.cancel                    - oo xxx o oo.o. x
 POST events.cancel                    - oo xxx o oo>o> x
+GET  events.reinstate                 - oo oxx o oo.o. x
 POST events.reinstate                 - oo oxx o oo>o> x
 
 GET  events.manage                    - xx xxx x xx.x. x

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.models import Delegate, DelegateState, OutgoingMail
+from portal.models import Delegate, DelegateState, OutgoingMail, VatCode
 
 NOW = datetime(2027, 6, 1, 9, tzinfo=UTC)
 S = DelegateState
@@ -200,7 +200,7 @@ def test_the_team_offers_in_turn_and_registers_again(browser, make, session, tic
     browser.send("events.offer", expect=409, id=second.id)
     browser.send("events.offer", id=first.id)
     assert state_of(session, first) is S.OFFERED
-    browser.press("events.delegate", "Register again", id=gone.id)
+    browser.press("events.reinstate", "Register again", id=gone.id)
     again = session.scalars(select(Delegate).where(Delegate.email == "gone@x.no")).all()
     assert sorted(each.state.value for each in again) == ["waitlisted", "withdrawn"]
 
@@ -211,3 +211,34 @@ def test_what_happens_is_told_by_e_mail(browser, make, session, ticket, company,
     browser.send("events.withdraw", id=place.id)
     assert "anna@nordlys.no" in session.scalars(select(OutgoingMail.recipient)).all()
     assert "Withdrawn" in browser.get("events.delegate", id=place.id).select_one(".timeline").text
+
+
+def test_who_is_registered_again_gives_the_reference_that_the_ticket_needs_now(
+    browser, make, session, ticket, company
+):
+    place = make.delegate(ticket, "withdrawn", name="Liv", email="liv@x.no", organisation=company)
+    browser.sign_in(make.staff("events"), now=NOW)
+    assert not browser.get("events.reinstate", id=place.id).select("#purchase_reference")
+    ticket.price_ore, ticket.vat_code = 100, VatCode.ZERO
+    ticket.needs_purchase_reference = True
+    session.commit()
+    page = browser.get("events.delegate", id=place.id)
+    assert page.find("a", string="Register again")["href"].endswith("/reinstate")
+    page = browser.fill("events.reinstate", {}, expect=422, id=place.id)
+    assert "Give the reference" in page.select_one("#purchase_reference-error").text
+    browser.fill("events.reinstate", {"purchase_reference": "PO 7"}, id=place.id)
+    again = session.scalar(select(Delegate).where(Delegate.email == "liv@x.no").order_by(
+        Delegate.id.desc()))  # fmt: skip
+    assert again.state is DelegateState.CONFIRMED
+    assert again.registration.purchase_reference == "PO 7"
+    page = browser.get("events.reinstate", id=again.id)
+    assert "has not ended" in page.select_one(".banner--wait").text
+
+
+def test_why_somebody_cannot_be_registered_again_is_said(browser, make, ticket, company):
+    given = {"name": "Liv", "email": "liv@x.no", "organisation": company}
+    place = make.delegate(ticket, "withdrawn", **given)
+    make.delegate(ticket, **given)
+    browser.sign_in(make.staff("events"), now=NOW)
+    page = browser.fill("events.reinstate", {}, expect=422, id=place.id)
+    assert "registered for this event already" in page.select_one(".errors").text
