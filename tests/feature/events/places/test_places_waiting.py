@@ -8,8 +8,8 @@ from sqlalchemy import select
 from portal.core import clock
 from portal.core.errors import NotAllowed, Refused
 from portal.events import places
+from portal.events.queries import own
 from portal.events.queries.numbers import by_quota, places_left
-from portal.events.queries.waiting import place_in_line
 from portal.models import Quota
 from portal.platform.database import unit
 
@@ -25,8 +25,8 @@ def full(deeds, make, event, company, coordinator):
 
 def standing(app, delegate):
     with app.app_context(), unit(writing=False):
-        place = place_in_line(delegate.id)
-    return place and (place.position, [q.full for q in place.quotas])
+        full = own.full_quotas(delegate.event_id).get(delegate.ticket_id, ())
+        return own.ahead_of(delegate.id) + 1, [quota.name_en for quota in full]
 
 
 def test_a_place_that_becomes_free_is_offered_to_the_next_and_held(
@@ -110,8 +110,8 @@ def test_nobody_passes_an_earlier_waiter_with_whom_they_share_a_quota(
     assert deeds.states(ola, liv, per, ida) == [
         "confirmed", "waitlisted", "waitlisted", "confirmed",
     ]  # fmt: skip
-    assert standing(app, liv) == (1, [True, False])
-    assert standing(app, per) == (2, [False])
+    assert standing(app, liv) == (1, [stand.name_en])
+    assert standing(app, per) == (2, [])
     deeds(places.withdraw, liv, by=coordinator)
     assert deeds.states(liv, per) == ["withdrawn", "offered"]
 
@@ -181,11 +181,11 @@ def test_an_offer_ends_with_the_event_at_the_latest(deeds, full, event, coordina
 
 def test_who_waits_sees_their_position_and_which_quota_is_full(deeds, full, app, coordinator):
     ola, liv, per = full
-    assert standing(app, ola) is None
-    assert standing(app, liv) == (1, [True])
-    assert standing(app, per) == (2, [True])
+    names = [quota.name_en for quota in liv.ticket.quotas]
+    assert standing(app, liv) == (1, names)
+    assert standing(app, per) == (2, names)
     deeds(places.withdraw, liv, by=coordinator)
-    assert standing(app, per) == (1, [True])
+    assert standing(app, per) == (1, names)
 
 
 def test_who_withdraws_and_registers_again_is_a_new_row_at_the_end(
