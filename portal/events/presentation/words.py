@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from portal.core.alphabet import name_key
 from portal.core.wording import N_, Sentence
 from portal.events.queries.public import COUNTED, MANY
 from portal.models import VatCode
@@ -100,7 +101,7 @@ def countries(spoken: str) -> dict[str, str]:
         for code, name in names.items()
         if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
     }
-    return dict(sorted(found.items(), key=lambda each: each[1]))
+    return dict(sorted(found.items(), key=lambda each: name_key(each[1])))
 
 
 def country(code: str) -> str:
