@@ -9,6 +9,8 @@ from portal.platform.mail import Letter
 
 WHY = N_("Why: %(reason)s")
 ASK = N_("Ask %(contact)s whatever you want to know.")
+#: What somebody wrote, as it is.
+SAID = "%(said)s"
 
 OF_OTHERS = {
     DelegateState.CONFIRMED: Words(
@@ -199,8 +201,8 @@ def message(delegate: Delegate, *, subject: str, text: str) -> Letter:
     paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
     return Letter(
         **reader(delegate),
-        subject=Sentence("%(said)s", {"said": subject}),
-        paragraphs=tuple(Sentence("%(said)s", {"said": part}) for part in paragraphs),
+        subject=Sentence(SAID, {"said": subject}),
+        paragraphs=tuple(Sentence(SAID, {"said": part}) for part in paragraphs),
         button=letter.button,
         why=letter.why,
     )
