@@ -7,14 +7,15 @@ from portal.models import Affiliation, Organisation, Person
 from portal.platform import jobs
 
 STAFF = "medlem@cluster.example"
-MESSY = """Medlemsliste 2027;;;;;;
-;;;;;;
-BEDRIFT;Org.nr;Poststed;Fornavn;Etternavn;E-post;Medlem fra år
-Blåskjell Ørland;923 609 016;Ørland;Åse;Nærø;Aase@blaaskjell.example ;2001
-Blåskjell Ørland;923609016,0;Ørland;Pål;Høyem;pal@blaaskjell.example;2001
+MESSY = """Medlemsliste 2027;;;;;;;
+;;;;;;;
+BEDRIFT;Org.nr;Poststed;Fornavn;Etternavn;E-post;Medlem fra år;Land
+Blåskjell Ørland;923 609 016;Ørland;Åse;Nærø;Aase@blaaskjell.example ;2001;
+Blåskjell Ørland;923609016,0;Ørland;Pål;Høyem;pal@blaaskjell.example;2001;
 
-Sjøkart Ærfugl;974760674;Tromsø;Ida;Ås;ida@sjokart.example;2019
-;;;Uten;Adresse;;2020
+Sjøkart Ærfugl;974760674;Tromsø;Ida;Ås;ida@sjokart.example;2019;Norge
+Tide Pictures;445790;Bristol;Ann;Reed;ann@tide.example;2021;Storbritannia
+;;;Uten;Adresse;;2020;
 """
 CORRECTED = MESSY.replace("974760674", "974760673").replace(
     "Adresse;;", "Adresse;u@sjokart.example;"
@@ -63,10 +64,15 @@ def test_a_messy_list_is_brought_in(settled, make, known, visitors, worker, monk
     worker()
     visitor.sees("What became of the list")
 
-    assert settled.query(Organisation).count() == 2
-    assert settled.query(Affiliation).count() == 3
+    numbers = {each.display_name: each.number for each in settled.query(Organisation)}
+    assert numbers == {
+        "Blåskjell Ørland": "923609016",
+        "Sjøkart Ærfugl": "974760673",
+        "Tide Pictures": "00445790",  # with the noughts that were lost
+    }
+    assert settled.query(Affiliation).count() == 4
     names = {person.name for person in settled.query(Person)}
-    assert names == {"Marit Lund", "Åse Nærø", "Pål Høyem", "Ida Ås", "Uten Adresse"}
+    assert names == {"Marit Lund", "Åse Nærø", "Pål Høyem", "Ida Ås", "Ann Reed", "Uten Adresse"}
     visitor.go("/admin/imports")
 
 
