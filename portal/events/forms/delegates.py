@@ -15,7 +15,7 @@ from portal.core.wording import Sentence
 from portal.events import policy
 from portal.events.forms import throttling
 from portal.events.forms.events import as_id
-from portal.events.forms.registering import (
+from portal.events.forms.fields import (
     LINE,
     NO_ADDRESS,
     NO_NAME,

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms.validators import DataRequired
 
 from portal.core.errors import Clash, Mistake
-from portal.events.forms.registering import LINE
+from portal.events.forms.fields import LINE
 from portal.models import Delegate
 from portal.platform.language import say
 from portal.web.forms import Form, Trimmed
