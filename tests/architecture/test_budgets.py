@@ -24,7 +24,7 @@ ASKS_WHO = re.compile(r"login_session\.token_hash =|AS confirmed \nFROM affiliat
 GROWS = (
     "affiliation|answer|application|application_decision|application_revision|article"
     "|article_organisation|article_revision|article_slug|article_tag|audit_event"
-    "|calendar_feed|delegate|delegate_history|event|registration"
+    "|calendar_feed|delegate|delegate_history|event|former_delegate|registration"
     "|invitation|join_request|login_session|membership|membership_enquiry|membership_period"
     "|member_import|member_import_row"
     "|milestone|offer|organisation|organisation_service|participation|person|reminder"
