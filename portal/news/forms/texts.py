@@ -11,7 +11,7 @@ from portal.models import Article
 from portal.news import rules
 from portal.news.queries import editing as queries
 from portal.news.service.writing import Text, kept
-from portal.platform import language
+from portal.platform import language, throttle
 from portal.platform.auth import current_actor
 from portal.platform.language import NAMES, say
 from portal.web.forms import Edited, Form, PictureField, Prose, Trimmed
@@ -20,6 +20,7 @@ MARKS = _(
     "An empty line begins a paragraph, ## a heading, - a list; **strong**, and [words](address)"
     " for a link."
 )
+PROPOSALS = "10 per 1 hour"
 LANGUAGES = [SelectChoice(key, name) for key, name in NAMES.items()]
 
 
@@ -139,3 +140,9 @@ class ProposalForm(NewArticleForm):
             for each in actor.standings
         ]
         return form
+
+    def read(self) -> None:
+        """Count what is sent: each stands on every editor's desk. Raises TooOften."""
+        super().read()
+        if self.accepted:
+            throttle.hit(PROPOSALS, "propose", str(current_actor().id))

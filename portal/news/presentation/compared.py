@@ -1,14 +1,16 @@
 """Two versions of a text, side by side in words that were taken out and put in."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from portal.models import ArticleRevision
 
-#: Beyond so many words, lines are compared and not words: that would take too long.
-MOST_WORDS = 4000
+#: Beyond so many words, or pairs of equal words, lines are compared and not words, and beyond as
+#: many pairs of lines only the whole: it would take too long, which a text could be written for.
+MOST_WORDS, MOST_PAIRS = 4000, 100_000
 FIELDS = ("title", "standfirst", "body", "alternative", "credit")
 
 
@@ -31,8 +33,10 @@ def differences(
 def compare(old: str, new: str) -> Sequence[Piece]:
     """Return a text as pieces that were kept, taken out and put in."""
     left, right = in_parts(old), in_parts(new)
-    if len(left) + len(right) > MOST_WORDS:
+    if len(left) + len(right) > MOST_WORDS or are_many(left, right):
         left, right = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    if are_many(left, right):
+        left, right = [old], [new]
     pieces: list[Piece] = []
     for tag, i, j, k, m in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -43,6 +47,12 @@ def compare(old: str, new: str) -> Sequence[Piece]:
         if m > k:
             pieces.append(Piece("in", "".join(right[k:m])))
     return pieces
+
+
+def are_many(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Tell whether there are too many ways to pair what is equal."""
+    times = Counter(right)
+    return sum(times[part] for part in left) > MOST_PAIRS
 
 
 def in_parts(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from html import escape
 from typing import Any
 from uuid import UUID
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
@@ -157,7 +158,7 @@ def rss_item(channel: Element, entry: Entry) -> None:
     add(item, "language", entry.language, space=DUBLIN_CORE)
     for tag in entry.tags:
         add(item, "category", tag, space="")
-    add(item, "description", entry.summary, space="")
+    add(item, "description", escape(entry.summary, quote=False), space="")  # read as HTML
     add(item, "encoded", entry.html, space=CONTENT)
 
 
