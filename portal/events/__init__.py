@@ -33,6 +33,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "event_days": words.days,
     "event_hours": words.hours,
     "has_room": words.has_room,
+    "waited_for": words.waited_for,
     "price": words.price,
     "room": words.room,
     "town_of": words.town_of,

@@ -16,7 +16,7 @@ from portal.web import files, navigation, panels
 from portal.web.navigation import Item
 from portal.web.panels import AdminEntry, Panel
 
-ON_HOME, BESIDE_DESK = 4, 3
+ON_HOME, BESIDE_DESK = 4, 5
 ENTRY = AdminEntry(
     label=N_("Events"),
     about=N_("What we hold and go to, with tickets, places and delegates."),

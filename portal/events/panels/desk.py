@@ -1,7 +1,8 @@
 """What people find on their desk of the events: offers to answer, where they go, what to decide."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from portal.core.wording import N_, Bilingual, InZone, Sentence
@@ -23,6 +24,16 @@ BY_HAND = (
     N_("%(number)s wait for a place at %(event)s"),
     N_("Free places are not offered by themselves any more. Look whether one is free."),
 )
+CLOSES = (
+    N_("Registration for %(event)s closes"),
+    N_("People can register until %(when)s."),
+)
+EXPIRE = (
+    N_("%(number)s are offered a place at %(event)s"),
+    N_("An offer that is not accepted in time goes to the next in line."),
+)
+#: So long before registration closes the team finds it among what comes next.
+CLOSES_SOON = timedelta(days=14)
 
 
 def lines(*, actor: Actor, now: datetime) -> Iterable[Line]:
@@ -33,6 +44,7 @@ def lines(*, actor: Actor, now: datetime) -> Iterable[Line]:
     if policy.event_staff(actor):
         for row in queries.needing(now=now):
             yield from needed(row, now=now)
+            yield from ending(row, now=now)
 
 
 def titled(row: Any, **more: object) -> dict[str, object]:
@@ -72,6 +84,24 @@ def needed(row: Any, *, now: datetime) -> Iterator[Line]:
     by_hand = row.promotion_paused or row.registration_closes_at <= now
     if row.waiting and by_hand:
         yield for_staff(BY_HAND, row, number=row.waiting, state=DelegateState.WAITLISTED)
+
+
+def ending(row: Any, *, now: datetime) -> Iterator[Line]:
+    """Return the lines about what ends soon by itself: offers, and the time to register."""
+    if row.next_end:
+        offers = for_staff(EXPIRE, row, number=row.offered, state=DelegateState.OFFERED)
+        yield replace(offers, due=row.next_end, waits=False)
+    closes = row.registration_closes_at
+    if now < closes <= now + CLOSES_SOON:
+        told = titled(row, when=InZone(closes, row.zone))
+        yield Line(
+            title=Sentence(CLOSES[0], told),
+            why=Sentence(CLOSES[1], told),
+            endpoint="events.delegates",
+            values={"slug": row.slug},
+            due=closes,
+            waits=False,
+        )
 
 
 def for_staff(words: tuple[str, str], row: Any, *, number: int, state: DelegateState) -> Line:

@@ -17,6 +17,9 @@ TERMS = {
     EventPhase.ANNOUNCED: N_("Registration opens %(when)s"),
 }
 
+#: Whose clock that is, where it is not the one of the cluster.
+CLOCK = N_("(time in %(place)s)")
+
 
 class Line(NamedTuple):
     """What stands of one event in a list: what, when and where, its terms, how long until then."""
@@ -54,13 +57,19 @@ def what_and_where(event: Any) -> tuple[str, str, str]:
 def term(event: Any, *, now: datetime) -> str:
     """Say until or from when people can register, or where the event stands."""
     phase = rules.phase(event, now=now)
+    spoken, here = language.current(), event.zone == language.zone()
     if phase is EventPhase.OPEN:
-        return _term(phase, event.registration_closes_at, event.zone, spoken=language.current())
+        closes = event.registration_closes_at
+        return _term(phase, closes, event.zone, here=here, spoken=spoken)
     if phase is EventPhase.ANNOUNCED:
-        return _term(phase, event.registration_opens_at, event.zone, spoken=language.current())
+        opens = event.registration_opens_at
+        return _term(phase, opens, event.zone, here=here, spoken=spoken)
     return language.tell(phase.label)
 
 
 @lru_cache(maxsize=4096)
-def _term(phase: EventPhase, when: datetime, zone: str, *, spoken: str) -> str:
-    return language.tell(TERMS[phase], when=language.short(when, zone))
+def _term(phase: EventPhase, when: datetime, zone: str, *, here: bool, spoken: str) -> str:
+    told = language.tell(TERMS[phase], when=language.short(when, zone))
+    if here:
+        return told
+    return f"{told} {language.tell(CLOCK, place=words.town_of(zone))}"

@@ -177,6 +177,15 @@ def _room(on_sale: bool, left: int | None, waiting: int, *, spoken: str) -> str:
     return str(ngettext("%(num)s place left", "%(num)s places left", left))
 
 
+def waited_for(ticket: Any) -> str:
+    """Name the quotas of a ticket that somebody waits for, in the reader's language."""
+    lines = (ticket.waited_for or "").split("\n")
+    pairs = (line.partition("\t") for line in lines)
+    norwegian = language.current() == "nb"
+    names = ((nb or en) if norwegian else (en or nb) for en, _tab, nb in pairs)
+    return ", ".join(sorted(names, key=name_key))
+
+
 def counted(number: int) -> str:
     """Write how many there are of what is counted up to many only."""
     if number > COUNTED:

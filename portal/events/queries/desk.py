@@ -62,12 +62,26 @@ def in_state(state: DelegateState) -> ColumnElement[int]:
     return select(func.count()).select_from(some).scalar_subquery()
 
 
+#: When the next offer of an event ends.
+NEXT_END = (
+    select(Delegate.offer_expires_at)
+    .where(
+        Delegate.event_id == Event.id,
+        Delegate.state == DelegateState.OFFERED,
+        Delegate.offer_expires_at > NOW,
+    )
+    .order_by(Delegate.offer_expires_at)
+    .limit(1)
+    .correlate(Event)
+    .scalar_subquery()
+)
 NEEDING = (
     select(
         Event.slug, Event.title_en, Event.title_nb, Event.starts_at, Event.zone,
         Event.promotion_paused, Event.registration_closes_at,
         in_state(DelegateState.REQUESTED).label("requested"),
         in_state(DelegateState.WAITLISTED).label("waiting"),
+        in_state(DelegateState.OFFERED).label("offered"), NEXT_END.label("next_end"),
     )
     .where(Event.state == EventState.PUBLISHED, Event.ends_at > NOW)
     .order_by(Event.ends_at, Event.id)
@@ -76,5 +90,8 @@ NEEDING = (
 
 
 def needing(*, now: datetime) -> Sequence[Any]:
-    """Return the next events with how many await approval and how many wait: one statement."""
+    """Return the next events with how many await approval, wait and are offered a place.
+
+    One statement.
+    """
     return read(NEEDING, now=now).all()

@@ -103,12 +103,27 @@ IN_LINE: Select[Any] = (
 )
 WAIT = select(func.count()).select_from(IN_LINE.subquery()).scalar_subquery()
 WAITING = select(cast(func.coalesce(func.sum(WAIT), 0), Integer)).select_from(RELATED)
+#: The quotas of a ticket that somebody waits for, in both languages: a line for each.
+WAITED_FOR = (
+    select(func.aggregate_strings(Quota.name_en + "\t" + Quota.name_nb, "\n"))
+    .join(THESE, THESE.c.quota_id == Quota.id)
+    .where(
+        THESE.c.ticket_id == TicketType.id,
+        select(OTHERS.c.ticket_id)
+        .join(Delegate, Delegate.ticket_id == OTHERS.c.ticket_id)
+        .where(OTHERS.c.quota_id == Quota.id, Delegate.state == DelegateState.WAITLISTED)
+        .correlate(Quota)
+        .exists(),
+    )
+    .correlate(TicketType)
+)
 TICKETS_OF = (
     select(
         TicketType.id, TicketType.name_en, TicketType.name_nb, TicketType.about_en,
         TicketType.about_nb, TicketType.price_ore, TicketType.currency, TicketType.vat_code,
         TicketType.needs_purchase_reference, TicketType.max_per_organisation, TicketType.on_sale,
         LEFT.label("left"), WAITING.scalar_subquery().label("waiting"),
+        WAITED_FOR.scalar_subquery().label("waited_for"),
     )
     .where(TicketType.event_id == bindparam("event_id"))
     .order_by(TicketType.position, TicketType.id)
@@ -211,12 +226,37 @@ def all_own(actor: StandIn) -> Select[Any]:
             bound | (Delegate.person_id == actor.id),
         )
         .with_only_columns(
-            Delegate.id, Delegate.name, Delegate.state, Delegate.offer_expires_at
+            Delegate.id, Delegate.name, Delegate.state, Delegate.offer_expires_at,
+            Delegate.person_id,
         )
         .order_by(Delegate.name_key, Delegate.id)
         .limit(12)
     )  # fmt: skip
     return found  # type: ignore[no-any-return]  # columns of many types
+
+
+#: Those of an organisation who go to an event or would like to, up to as many as may.
+OF_ORGANISATION = select(func.count()).select_from(
+    select(literal_column("1"))
+    .select_from(Delegate)
+    .where(
+        Delegate.event_id == bindparam("event_id"),
+        Delegate.organisation_id == bindparam("organisation_id"),
+        Delegate.state.in_(ACTIVE_STATES),
+    )
+    .limit(bindparam("most"))
+    .subquery()
+)
+
+
+def has_its_maximum(event: Any, *, actor: Actor | None) -> bool:
+    """Tell whether the organisation that somebody acts for has as many people there as it may."""
+    most = event.max_per_organisation
+    if not (most and actor and actor.acting):
+        return False
+    of = actor.acting.organisation_id
+    given = {"event_id": event.id, "organisation_id": of, "most": most}
+    return bool(read(OF_ORGANISATION, **given).scalar_one() >= most)
 
 
 def sees_picture(id: UUID, *, actor: Actor | None) -> bool:

@@ -51,6 +51,7 @@ def event(event: Any) -> ResponseReturnValue:
         tickets=tickets,
         tiers=queries.tiers_of(event.id),
         own=queries.own_delegates(event.id, actor=actor) if actor else (),
+        has_its_maximum=queries.has_its_maximum(event, actor=actor),
         may_run=bool(actor and policy.event_staff(actor)),
         data=data_of(event, tickets),
     )

@@ -75,6 +75,24 @@ def test_the_team_sees_what_needs_it(browser, make, at, ticket):
     assert lines(browser) == {}
 
 
+def test_the_team_sees_what_ends_soon(browser, make, ticket):
+    make.delegate(ticket, "offered")
+    ticket.event.registration_closes_at = NOW + timedelta(days=14)
+    make.Event(title_en="Later", registration_closes_at=NOW + timedelta(days=14, seconds=1))
+    browser.sign_in(make.staff("events"), now=NOW)
+    assert lines(browser) == {
+        "1 are offered a place at IBC": (
+            "An offer that is not accepted in time goes to the next in line.", "24 hours left",
+        ),
+        "Registration for IBC closes": (
+            "People can register until Tuesday 15 June 2027 at 11:00.", "2 weeks left",
+        ),
+    }  # fmt: skip
+    assert browser.get("site.desk").select("a[href='/events/ibc/delegates?state=offered']")
+    browser.sign_in(make.colleague(make.Organisation()), now=NOW)
+    assert lines(browser) == {}
+
+
 def test_the_next_events_stand_beside_the_desk(browser, make, ticket):
     browser.sign_in(make.colleague(make.Organisation()), now=NOW)
     beside = browser.get("site.desk").select(".grid > div:last-child .rows a")

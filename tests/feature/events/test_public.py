@@ -103,6 +103,21 @@ def test_a_ticket_that_shares_a_quota_tells_of_all_who_wait_for_it(browser, make
     make.delegate(first, "waitlisted")
     page = browser.get("events.event", slug="ibc-2027")
     assert [s.text for s in page.select(".rows .status")] == ["Waiting list: 2 people wait"] * 2
+    name = first.quotas[0].name_en
+    assert page.text.count(f"They wait for: {name}") == 2
+
+
+def test_a_ticket_tells_for_which_of_its_quotas_people_wait(browser, make, ibc):
+    beds, desks = make.Quota(event=ibc, name_en="Beds"), make.Quota(event=ibc, name_en="Desks")
+    both = make.TicketType(event=ibc, name_en="Both", quotas=[beds, desks])
+    bed = make.TicketType(event=ibc, name_en="Bed", quotas=[beds])
+    make.delegate(bed, "waitlisted")
+    page = browser.get("events.event", slug="ibc-2027")
+    rows = {row.strong.text: row.text for row in page.select(".rows li")}
+    assert "They wait for: Beds" in rows["Bed"]
+    assert "They wait for: Beds" in rows[both.name_en]
+    assert "Desks" not in page.text
+    assert page.text.count("They wait for") == 2
     assert "Free" in page.select(".rows li")[1].text
 
 
@@ -205,6 +220,39 @@ def test_a_company_finds_its_people_on_the_page(browser, make, ibc):
     browser.sign_in(member)
     assert found() == ["Ola Nordmann"]
     assert str(one.id) not in browser.response.text
+
+
+def test_who_cannot_register_anybody_more_is_told_so(browser, make, ibc):
+    ibc.max_per_organisation = 13
+    company = make.Organisation()
+    boss, member = make.colleague(company), make.colleague(company, "member")
+    for _number in range(12):
+        make.delegate(ibc.tickets[0], organisation=company)
+
+    def way():
+        aside = browser.get("events.event", slug="ibc-2027").select_one("aside")
+        return [link.text for link in aside.select(".btn")], "as many people" in aside.text
+
+    browser.sign_in(boss)
+    assert way() == (["Register more people"], False)
+    browser.sign_in(member)
+    assert way() == (["Register"], False)
+    place = make.delegate(ibc.tickets[0], "requested", organisation=company)
+    assert way() == ([], True)
+    browser.sign_in(boss)
+    assert way() == ([], True)
+    place.person = member
+    browser.sign_in(member)
+    assert way() == ([], False)
+
+
+def test_lists_say_whose_clock_they_mean_where_it_is_not_ours(browser, make, ibc):
+    make.Event(slug="home", zone="Europe/Oslo", starts_at=datetime(2027, 9, 20, tzinfo=UTC))
+    page = browser.get("events.index")
+    terms = [row.select("p")[1].text for row in page.select(".rows li")]
+    assert terms[0] == "Register before 20 Aug 2027, 12:00 (time in Amsterdam)"
+    assert terms[1].startswith("Register")
+    assert "time in" not in terms[1]
 
 
 def test_pages_read_in_norwegian_too(browser, ibc):
