@@ -1,6 +1,7 @@
 """Writing a confirmed list, some rows at a time: each time whole, and never a row twice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,7 @@ from portal.models import (
     ImportVerdict,
     MemberImport,
     Person,
+    PersonState,
 )
 from portal.platform import audit, auth
 from portal.platform.audit import About
@@ -68,8 +70,10 @@ def write_batch(list_id: UUID, *, now: datetime) -> bool:
 
 
 def whoever_confirmed(row: MemberImport, *, now: datetime) -> Actor:
-    """Return who confirmed the list, with the rights that they have now."""
-    return auth.actor_of(db.session.get_one(Person, row.confirmed_by_id), now=now)
+    """Return who confirmed the list, with the rights that they have now: blocked, with none."""
+    person = db.session.get_one(Person, row.confirmed_by_id)
+    actor = auth.actor_of(person, now=now)
+    return actor if person.state is PersonState.ACTIVE else replace(actor, staff=frozenset())
 
 
 def next_rows(row: MemberImport) -> Sequence[Any]:

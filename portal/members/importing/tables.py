@@ -6,6 +6,7 @@ What is broken, too large or made to be larger than it looks is refused with a s
 import csv
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -16,6 +17,7 @@ from typing import Any
 from portal.core.errors import Refused
 from portal.core.legible import legible
 from portal.core.wording import N_, Sentence
+from portal.members.importing.weighing import TooHeavy, weigh_part
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 60, 2_000
 LARGEST_FILE = 10 * 1024 * 1024
@@ -26,6 +28,8 @@ MOST_PARTS = 500
 LAST_ROW = 1_048_576
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: What opening an archive says of one that is broken, locked, or packed in a way that is not ours.
+BROKEN_ARCHIVE = (zipfile.BadZipFile, ValueError, OSError, RuntimeError, EOFError, zlib.error)
 DELIMITERS = (";", "\t", ",", "|")
 #: A cell that our downloads mark so that it does not become a formula; the mark is no part of it.
 GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r", "'\n", "'\uff1d", "'\uff0b", "'\uff0d", "'\uff20")
@@ -196,16 +200,21 @@ def sheet_rows(sheet: Any) -> Iterator[Sequence[Any]]:
 
 
 def weigh(content: bytes) -> None:
-    """Refuse a workbook that unpacks into more than a list can be: before anything is unpacked.
+    """Refuse a workbook that unpacks into more than a list can be: before anything is kept of it.
 
     What a part says of its size binds: no more is read of it than that.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+                raise Refused(TOO_HEAVY)
+            if "xl/workbook.xml" not in {part.filename for part in parts}:
+                raise Refused(BROKEN)
+            for part in parts:
+                with archive.open(part) as unpacked:
+                    weigh_part(unpacked)
+    except TooHeavy as error:
+        raise Refused(TOO_HEAVY) from error
+    except BROKEN_ARCHIVE as error:
         raise Refused(BROKEN) from error
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise Refused(TOO_HEAVY)
-    if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise Refused(BROKEN)
