@@ -21,6 +21,7 @@ MARKS = _(
     " for a link."
 )
 PROPOSALS = "10 per 1 hour"
+LENGTH_OF_STORY = Length(max=40_000, message=_("Write at most 40,000 characters."))
 LANGUAGES = [SelectChoice(key, name) for key, name in NAMES.items()]
 
 
@@ -42,7 +43,7 @@ class TextFields(Form):
     body = Prose(
         _("Story"),
         description=MARKS,
-        validators=[Length(max=40_000, message=_("Write at most 40,000 characters."))],
+        validators=[LENGTH_OF_STORY],
     )
     picture = PictureField(
         _("Picture"),
@@ -125,6 +126,11 @@ class ProposalForm(NewArticleForm):
     """What somebody proposes about an organisation of theirs."""
 
     organisation_id = SelectField(_("About"))
+    body = Prose(
+        _("Story"),
+        description=MARKS,
+        validators=[DataRequired(_("Write the story itself.")), LENGTH_OF_STORY],
+    )
 
     @classmethod
     def about(cls, *_subjects: Any) -> Self:

@@ -47,6 +47,13 @@ def test_a_proposal_is_received_and_stands_on_both_desks(ours, theirs, session, 
     assert [a.text for a in ours.get("news.proposals").select(".rows a")] == ["We won a prize"]
 
 
+def test_a_title_alone_is_nothing_to_take_up(ours, session):
+    page = ours.fill("news.propose", WORDS | {"body": ""}, expect=422)
+    assert "Write the story itself." in page.select_one("#body-error").text
+    assert page.select_one("#title")["value"] == "We won a prize"
+    assert session.scalars(select(Article)).all() == []
+
+
 def test_a_proposal_is_no_news_yet(ours, proposal):
     ours.get("news.story", slug=proposal.slug, expect=404)
     assert "We won a prize" not in ours.get("news.index").text
