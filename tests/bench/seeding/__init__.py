@@ -64,6 +64,7 @@ def few(session: Session) -> dict[str, str]:
     staff = factories.staff("programmes", email="staff@example.org")
     runs = factories.staff("events", email="events@example.org")
     mine = factories.Organisation(display_name="Aa mine", slug="mine")
+    factories.MembershipPeriod(membership=factories.Membership(organisation=mine), tier=tier)
     factories.Affiliation(person=founder, organisation=mine, role=AffiliationRole.ADMINISTRATOR)
     application = factories.Application(call=opened, organisation=mine)
     tags = members.tags()
