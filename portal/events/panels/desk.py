@@ -29,7 +29,7 @@ CLOSES = (
     N_("People can register until %(when)s."),
 )
 EXPIRE = (
-    N_("%(number)s are offered a place at %(event)s"),
+    N_("Offered places at %(event)s: %(number)s"),
     N_("An offer that is not accepted in time goes to the next in line."),
 )
 #: So long before registration closes the team finds it among what comes next.

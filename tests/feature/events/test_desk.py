@@ -81,7 +81,7 @@ def test_the_team_sees_what_ends_soon(browser, make, ticket):
     make.Event(title_en="Later", registration_closes_at=NOW + timedelta(days=14, seconds=1))
     browser.sign_in(make.staff("events"), now=NOW)
     assert lines(browser) == {
-        "1 are offered a place at IBC": (
+        "Offered places at IBC: 1": (
             "An offer that is not accepted in time goes to the next in line.", "24 hours left",
         ),
         "Registration for IBC closes": (
