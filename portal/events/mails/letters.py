@@ -78,9 +78,9 @@ def to_delegate(delegate: Delegate, words: Words, *, told: Mapping[str, object])
 
 
 def to_coordinator(delegate: Delegate, words: Words, *, told: Mapping[str, object]) -> list[Letter]:
-    """Write to whoever registered the delegate, unless they are the same."""
+    """Write to whoever registered the delegate, unless they are the same or have left."""
     coordinator: Person = delegate.registration.registered_by
-    if coordinator.email == delegate.email:
+    if coordinator.email == delegate.email or not delegate.registration.coordinates_still:
         return []
     letter = Letter(
         **mail.to(coordinator),

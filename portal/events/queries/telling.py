@@ -78,4 +78,5 @@ def registered_others(event: Event, what: str) -> Select[UUID]:
         .join(Delegate, Delegate.registration_id == Registration.id)
         .join(Person, Person.id == Registration.registered_by_id)
         .where(concerned(event, what), Person.email != Delegate.email)
+        .where(Registration.coordinates_still)
     )

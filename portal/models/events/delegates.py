@@ -12,11 +12,12 @@ from sqlalchemy import (
     Index,
     Select,
     and_,
+    exists,
     or_,
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship, validates
 from uuid_utils.compat import uuid7
 
 from portal.core import clock
@@ -25,8 +26,8 @@ from portal.models.actor import Actor
 from portal.models.base import BY_LETTER, Base, Row, append_only
 from portal.models.events.events import Event, TicketType
 from portal.models.events.words import ACTIVE_STATES, DelegateState, VatCode
-from portal.models.members.organisations import Organisation
-from portal.models.members.people import Person
+from portal.models.members.organisations import Affiliation, Organisation
+from portal.models.members.people import Person, StaffGrant
 from portal.models.members.words import StaffRole
 from portal.models.platform import SEQUENCE
 
@@ -57,6 +58,21 @@ class Registration(Row):
     purchase_reference: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="en")
+
+    #: Whether whoever registered them still works for the organisation, or for the cluster; who
+    #: does not hears no more of them.
+    coordinates_still: Mapped[bool] = column_property(
+        or_(
+            exists()
+            .where(Affiliation.person_id == registered_by_id)
+            .where(Affiliation.organisation_id == organisation_id)
+            .where(Affiliation.ends_at.is_(None))
+            .correlate_except(Affiliation),
+            exists()
+            .where(StaffGrant.person_id == registered_by_id, StaffGrant.ends_at.is_(None))
+            .correlate_except(StaffGrant),
+        )
+    )
 
     event: Mapped[Event] = relationship()
     organisation: Mapped[Organisation] = relationship()

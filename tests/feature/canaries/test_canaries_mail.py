@@ -101,7 +101,6 @@ def test_letters_tell_nobody_what_they_may_not_read(empty, rows, post, run):
     assert {"delegate who is a colleague"} in applicant
 
 
-@pytest.mark.xfail(strict=True, reason="letters to coordinators do not ask where they belong now")
 def test_who_left_hears_no_more_of_those_they_registered(empty, rows, post, run):
     colleague = find(rows, Delegate, email=f"{word('delegate who is a colleague')}@mail.example")
     booked = Registration(
