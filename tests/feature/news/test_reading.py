@@ -31,6 +31,27 @@ def test_a_long_list_goes_on_by_its_mark(browser, make, at):
     assert titles(page) == ["Story 25", "Story 26"]
 
 
+def test_lists_show_the_pictures_of_stories_without_saying_the_title_twice(browser, make, at):
+    at(NOON)
+    told = {"published_at": NOON - timedelta(hours=1), "decorative": True}
+    first, second = (make.StoredFile() for _number in range(2))
+    make.story(title="First", picture_id=first.id, **told)
+    for n in range(2, 27):
+        picture = {"picture_id": second.id, "decorative": True} if n == 2 else {}
+        make.story(title=f"{n}", published_at=NOON - timedelta(hours=n), **picture)
+    for endpoint in ("news.index", "site.home"):
+        page = browser.get(endpoint)
+        large, small = page.select("img[loading=lazy]")
+        assert (large["src"], small["src"]) == (f"/files/{first.id}", f"/files/{second.id}")
+        assert (large["alt"], small["alt"]) == ("", "")
+        assert [large["width"], small["width"]] == ["720", "144"]
+        [lead] = page.select(".story--lead")
+        assert lead.a.text == "First"
+    page = browser.get("news.index")
+    page = browser.open("GET", page.select_one("a[rel=next]")["href"])
+    assert not page.select(".story--lead, .story img")
+
+
 def test_a_story_appears_at_its_instant_without_anybody_doing_anything(browser, make, at):
     make.story(slug="soon", title="Soon", published_at=NOON)
     at(NOON - timedelta(seconds=1))
