@@ -1,7 +1,9 @@
 """An event as search engines read it: schema.org, as JSON-LD."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,7 +41,8 @@ def event(event: Any, tickets: Sequence[Any], *, url: str, of: str, base: str) -
     return data
 
 
-def local(moment: Any, zone: str) -> str:
+@lru_cache(maxsize=4096)
+def local(moment: datetime, zone: str) -> str:
     """Write a moment with the offset of the place that it is told in."""
     return str(moment.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds"))
 

@@ -179,9 +179,13 @@ def _room(on_sale: bool, left: int | None, waiting: int, *, spoken: str) -> str:
 
 def waited_for(ticket: Any) -> str:
     """Name the quotas of a ticket that somebody waits for, in the reader's language."""
-    lines = (ticket.waited_for or "").split("\n")
-    pairs = (line.partition("\t") for line in lines)
-    norwegian = language.current() == "nb"
+    return _waited_for(ticket.waited_for or "", spoken=language.current())
+
+
+@lru_cache(maxsize=4096)
+def _waited_for(told: str, *, spoken: str) -> str:
+    pairs = (line.partition("\t") for line in told.split("\n"))
+    norwegian = spoken == "nb"
     names = ((nb or en) if norwegian else (en or nb) for en, _tab, nb in pairs)
     return ", ".join(sorted(names, key=name_key))
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.events import policy, rules
@@ -62,5 +62,5 @@ def data_of(event: Any, tickets: Any) -> dict[str, Any] | None:
     if event.state is EventState.DRAFT:
         return None
     base, holder = str(current_app.config["BASE_URL"]), cluster.profile()
-    url = base + url_for(".event", slug=event.slug)
+    url = f"{base}/events/{event.slug}"
     return structured.event(event, tickets, url=url, of=holder.name if holder else "", base=base)
