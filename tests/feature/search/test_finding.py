@@ -123,10 +123,15 @@ def test_what_no_character_is_finds_nothing(browser):
 
 def test_who_asks_nothing_is_told_what_can_be_asked(browser):
     assert "Type one or more words" in browser.get("search.results").main.text
-    assert "in nearly every text" in browser.get("search.results", q="for").main.text
-    assert "Try fewer" in browser.get("search.results", q="unheard").main.text
-    assert "Try fewer" in browser.get("search.results", q="unheard", kind="call").main.text
-    assert "Try fewer" in browser.get("search.results", q="unheard", kind="nonsense").main.text
+    for common in ("for", "the", "og"):  # in both languages, or in one of them
+        page = browser.get("search.results", q=common)
+        assert "in nearly every text" in page.main.text
+    page = browser.get("search.results", q="unheard")
+    assert "try fewer" in page.main.text
+    ways_on = [a["href"] for a in page.main.select("p a")]
+    assert ways_on == ["/news", "/events", "/programmes", "/members"]
+    assert "try fewer" in browser.get("search.results", q="unheard", kind="call").main.text
+    assert "try fewer" in browser.get("search.results", q="unheard", kind="nonsense").main.text
 
 
 @pytest.mark.parametrize(("words", "most"), [("drone", 1), ("drone fields fly", 2)])
