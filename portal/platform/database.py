@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from random import uniform
+from sqlite3 import SQLITE_BUSY, OperationalError
 from sqlite3 import Connection as SQLite
+from time import monotonic, sleep
 from typing import Any
 
 from flask import Flask, g
@@ -146,11 +149,35 @@ def connect_sqlite(connection: SQLite, _entry: ConnectionPoolEntry) -> None:
 
 def begin_sqlite(connection: Connection) -> None:
     """Readers never queue. A writer queues here, before it reads what it will decide on."""
-    if is_writing(connection):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        driver: Any = connection.connection.dbapi_connection
+    driver: Any = connection.connection.dbapi_connection
+    if not is_writing(connection):
         driver.execute("BEGIN")  # past all that is asked of a statement: this one cannot fail
+        return
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        if not takes_turn(driver):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # whose refusal says that we are busy
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+
+
+def takes_turn(driver: SQLite) -> bool:
+    """Wait for the writers before us, as long as our patience lasts; tell whether we may write.
+
+    SQLite by itself looks again less and less often, up to ten times a second: while many write,
+    the file then lies idle, and whoever waited longest is the least likely to be next.
+    """
+    until = monotonic() + PATIENCE / 1000
+    while monotonic() < until:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except OperationalError as refusal:
+            if refusal.sqlite_errorcode & 0xFF != SQLITE_BUSY:
+                return False
+            sleep(uniform(0.001, 0.004))  # noqa: S311 - so that two who wait do not keep step
+        else:
+            return True
+    return False
 
 
 def begin_postgresql(connection: Connection) -> None:

@@ -174,8 +174,15 @@ TAGS_OF = (
 )
 RELATED = (
     select(Organisation.display_name, Organisation.slug, Organisation.logo_id)
-    .join(article_organisation, article_organisation.c.organisation_id == Organisation.id)
-    .where(article_organisation.c.article_id == bindparam("id"), *shown_to_all())
+    .where(
+        # from the few of one article: joined, SQLite would read the whole directory for each
+        Organisation.id.in_(
+            select(article_organisation.c.organisation_id).where(
+                article_organisation.c.article_id == bindparam("id")
+            )
+        ),
+        *shown_to_all(),
+    )
     .order_by(Organisation.name_key, Organisation.id)
     .limit(25)
 )
