@@ -17,11 +17,11 @@ ACCEPT = (
 )
 GO = (N_("You go to %(event)s"), N_("%(place)s, from %(when)s."))
 APPROVE = (
-    N_("%(number)s await approval for %(event)s"),
+    N_("To approve for %(event)s: %(number)s"),
     N_("They hold no place before you approve them."),
 )
 BY_HAND = (
-    N_("%(number)s wait for a place at %(event)s"),
+    N_("Waiting for a place at %(event)s: %(number)s"),
     N_("Free places are not offered by themselves any more. Look whether one is free."),
 )
 CLOSES = (

@@ -67,10 +67,10 @@ def test_the_team_sees_what_needs_it(browser, make, at, ticket):
     make.delegate(ticket, "waitlisted")
     team = make.staff("events")
     browser.sign_in(team, now=NOW)
-    assert list(lines(browser)) == ["1 await approval for IBC"]
+    assert list(lines(browser)) == ["To approve for IBC: 1"]
     at(NOW + timedelta(days=60))
     browser.sign_in(team, now=NOW + timedelta(days=60))
-    assert set(lines(browser)) == {"1 await approval for IBC", "1 wait for a place at IBC"}
+    assert set(lines(browser)) == {"To approve for IBC: 1", "Waiting for a place at IBC: 1"}
     browser.sign_in(make.staff("editor"), now=NOW + timedelta(days=60))
     assert lines(browser) == {}
 
