@@ -97,8 +97,11 @@ class WholeField(IntegerField):  # type: ignore[misc]  # WTForms has no type hin
     data: Any
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Refuse what has more figures than any number that is asked for."""
-        super().process_formdata(valuelist)
+        """Refuse what is no whole number, or has more figures than any that is asked for."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Write a whole number, such as 12.")) from None
         if self.data is not None and abs(self.data) >= TOO_MANY:
             self.data = None
             raise ValueError(_("This number is too large."))

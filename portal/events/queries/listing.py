@@ -34,6 +34,7 @@ SORTS = {
     "name": Delegate.name_key,
     "organisation": Delegate.organisation_key,
     "age": Delegate.id,
+    "waiting": Delegate.waiting_number,
 }
 
 
@@ -60,7 +61,13 @@ class Wish:
         return wish.settled()
 
     def settled(self) -> "Wish":
-        """Sort by name what is searched or filtered: the indexes are made so."""
+        """Sort by name what is searched or filtered: the indexes are made so.
+
+        Those who wait stand in the order in which they wait.
+        """
+        waiting = self.state is DelegateState.WAITLISTED and not (self.ticket or self.begins)
+        if waiting or self.sort.removeprefix("-") == "waiting":
+            return replace(self, sort="waiting" if waiting else "name")
         named = self.sort.removeprefix("-") == "name"
         if (self.begins or self.state or self.ticket) and not named:
             return replace(self, sort="name")

@@ -77,6 +77,16 @@ def test_the_list_is_filtered_and_sorted(browser, crowd, team, given, found):
     assert names(browser.get("events.delegates", slug="ibc", **given)) == found
 
 
+def test_those_who_wait_stand_in_the_order_in_which_they_wait(browser, make, ticket, team):
+    for name in ("Zara", "Adam", "Mona"):
+        make.delegate(ticket, "waitlisted", name=name)
+    page = browser.get("events.delegates", slug="ibc", state="waitlisted", sort="name")
+    assert names(page) == ["Zara", "Adam", "Mona"]
+    assert "In the order in which they wait." in page.text
+    page = browser.get("events.delegates", slug="ibc", sort="waiting")
+    assert names(page) == ["Adam", "Mona", "Zara"]
+
+
 def test_the_list_is_filtered_by_ticket(browser, crowd, team):
     page = browser.get("events.delegates", slug="ibc", ticket=crowd["Cato"].ticket_id)
     assert names(page) == ["Cato"]

@@ -99,7 +99,7 @@ def test_a_kind_that_nobody_knows_is_not_there(browser, page_of):
     [
         ("short", {"label_nb": " "}, "label_nb", "Write the question in Norwegian."),
         ("long", {"word_limit": "5"}, "word_limit", "Write a number from 10 to 3,000."),
-        ("long", {"word_limit": "many"}, "word_limit", "Not a valid integer value."),
+        ("long", {"word_limit": "many"}, "word_limit", "Write a whole number, such as 12."),
         ("single", {"options_en": "One", "options_nb": "En"}, "options_en", "at least two options"),
         ("single", {"options_en": "A\nB", "options_nb": "A"}, "options_nb", "2 in English and 1"),
         ("single", {"options_en": "A\na", "options_nb": "A\nB"}, "options_nb", "called the same"),
