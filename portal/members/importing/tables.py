@@ -78,6 +78,10 @@ def read_table(content: bytes, name: str) -> Table:
         raise Refused(TOO_LARGE)
     if content.startswith(OLE):
         raise Refused(OLD)
+    import filetype  # noqa: PLC0415 - only where files arrive
+
+    if not content.startswith(ZIP) and filetype.guess(content) is not None:
+        raise Refused(BROKEN)  # a PDF, a picture: nothing that has a name of its own is CSV
     raw = workbook_rows(content) if content.startswith(ZIP) else text_rows(content)
     rows = list(numbered(raw))
     if len(rows) < 2:

@@ -103,6 +103,8 @@ def test_what_no_person_types_is_left_out():
         (b"\r\n;;\r\n", "is empty"),
         (b"Name;Town\r\n", "is empty"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "with a password"),
+        (b"%PDF-1.7\nA list; of members\n1; 2\n", "cannot read this file"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "cannot read this file"),
         (b"PK\x03\x04 and no more", "cannot read"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "cannot read"),
         (b"Name\r\nA\r\n" * 10_002, "more than %(most)s rows"),
