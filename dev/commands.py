@@ -42,10 +42,13 @@ def flask(arguments: Sequence[str]) -> int:
 
 
 def lock(arguments: Sequence[str]) -> int:
-    """Resolve the dependencies in pyproject.toml again into both locks; needs uv."""
+    """Resolve the dependencies in pyproject.toml again into both locks; needs uv.
+
+    What runs is bound to what it was tested with.
+    """
     options = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "-q", *arguments]
-    for file, groups in ((RUN, []), (DEVELOP, ["--group", "dev"])):
-        line = ["uv", "pip", "compile", *options, *groups, "pyproject.toml", "-o", file]
+    for file, more in ((DEVELOP, ["--group", "dev"]), (RUN, ["-c", DEVELOP])):
+        line = ["uv", "pip", "compile", *options, *more, "pyproject.toml", "-o", file]
         if environment.run(*line) != 0:
             raise CannotGoOn(f"{file} is as it was; the lines above say why.")
     return 0

@@ -73,9 +73,9 @@ def begin(*, writing: bool) -> None:
     if writing:
         connection = connection.execution_options(writing=True)
         db.session.info["writing"] = True
-    connection.begin()
+    g.connection = connection  # from here on let_go gives it back, also when it cannot begin
     connection.info["changed"] = writing
-    g.connection = connection
+    connection.begin()
 
 
 def let_go(_error: BaseException | None = None) -> None:
@@ -83,12 +83,14 @@ def let_go(_error: BaseException | None = None) -> None:
     connection: Connection | None = g.pop("connection", None)
     if connection is not None and not connection.info.get("changed", True):
         part_well(connection)
-    if db.session.registry.has():
-        session = db.session()
-        session.rollback()
-        session.info["writing"] = False
-    if connection is not None:
-        connection.close()
+    try:
+        if db.session.registry.has():
+            session = db.session()
+            session.rollback()
+            session.info["writing"] = False
+    finally:
+        if connection is not None:
+            connection.close()
 
 
 def part_well(connection: Connection) -> None:
@@ -105,8 +107,8 @@ def part_well(connection: Connection) -> None:
 @contextmanager
 def unit(*, writing: bool = True) -> Iterator[None]:
     """Keep all that is done inside, or nothing: the unit of jobs and commands, who have no door."""
-    begin(writing=writing)
     try:
+        begin(writing=writing)
         yield
         db.session.commit()
     finally:
