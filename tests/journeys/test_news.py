@@ -44,7 +44,9 @@ def propose(kari: Visitor) -> None:
     kari.says(kari.page.locator(".prose strong"), "how quiet")
     kari.page.locator("[name=picture]").set_input_files(picture())
     kari.press("Send to the editors")
-    kari.sees("Describe the picture for those who do not see it")
+    kari.sees(
+        "Describe the picture for those who do not see it, or say that it is only decoration."
+    )
     kari.page.locator("[name=picture]").set_input_files(picture())
     kari.fill("What the picture shows", "A small prize of glass")
     kari.press("Send to the editors")
