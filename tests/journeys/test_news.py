@@ -50,7 +50,7 @@ def propose(kari: Visitor) -> None:
     kari.page.locator("[name=picture]").set_input_files(picture())
     kari.fill("What the picture shows", "A small prize of glass")
     kari.press("Send to the editors")
-    kari.sees("The editors look at it and write to you.")
+    kari.sees("Thank you. The editors look at it and write to you.")
 
 
 def edit(eline: Visitor) -> None:
