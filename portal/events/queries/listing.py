@@ -135,6 +135,9 @@ def wished(kind: Kind) -> Select[Any]:
     found: Any = Delegate.visible_to(kind.seen_by).where(Delegate.event_id == bindparam("event_id"))
     if kind.state is not None:
         found = found.where(Delegate.state == kind.state)
+    if kind.state is DelegateState.WAITLISTED:
+        # who waits has a number; said so, the index begins with them and not with all the others
+        found = found.where(Delegate.waiting_number.is_not(None))
     if kind.ticket:
         found = found.where(Delegate.ticket_id == bindparam("ticket_id"))
     if kind.searched:

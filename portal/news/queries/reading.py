@@ -173,9 +173,12 @@ TAGS_OF = (
     .order_by(Tag.key)
 )
 RELATED = (
-    select(Organisation.display_name, Organisation.slug, Organisation.logo_id)
+    select(
+        Organisation.display_name, Organisation.slug, Organisation.logo_id, Organisation.name_key
+    )
     .where(
-        # from the few of one article: joined, SQLite would read the whole directory for each
+        # from the few of one article, sorted afterwards: asked to sort, SQLite reads the whole
+        # directory in its order and looks for them
         Organisation.id.in_(
             select(article_organisation.c.organisation_id).where(
                 article_organisation.c.article_id == bindparam("id")
@@ -183,7 +186,6 @@ RELATED = (
         ),
         *shown_to_all(),
     )
-    .order_by(Organisation.name_key, Organisation.id)
     .limit(25)
 )
 TAG = select(Tag.id, Tag.key, Tag.label_en, Tag.label_nb).where(Tag.key == bindparam("key"))
@@ -203,7 +205,8 @@ def tags_of(*ids: UUID) -> Mapping[UUID, Sequence[Any]]:
 
 def related_to(id: UUID, *, now: datetime) -> Sequence[Any]:
     """Return the members that a story is about and that have a public page."""
-    return read(RELATED, id=id, **moments(now=now)).all()
+    found = read(RELATED, id=id, **moments(now=now)).all()
+    return sorted(found, key=lambda row: (row.name_key, row.slug))
 
 
 def tag(key: str, *, actor: Actor | None) -> Subject:
