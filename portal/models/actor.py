@@ -112,7 +112,11 @@ class StandIn(Actor):
         """Return as many gaps as there may be organisations."""
         if self.breadth is None:
             return bindparam(f"{name}_ids", expanding=True)
-        return tuple(bindparam(f"{name}_{n}", type_=Uuid()) for n in range(self.breadth))
+        return tuple(bindparam(f"{name}_{n}", type_=Uuid()) for n in range(max(1, self.breadth)))
+
+    def is_outside(self, organisation_id: Any) -> ColumnElement[bool]:
+        """Return what is true of a column; who has no organisation is outside of all."""
+        return true() if self.breadth == 0 else super().is_outside(organisation_id)
 
 
 #: What stands in a gap that is left over. No organisation has this key.
@@ -141,8 +145,8 @@ def own(actor: Actor) -> dict[str, Any]:
         "own_id": actor.id,
         "own_acting_id": actor.acting_id,
     }
-    for n, id in enumerate(member):
-        given[f"own_{n}"] = id
+    for n in range(max(1, len(member))):
+        given[f"own_{n}"] = member[n] if n < len(member) else NOBODY
         given[f"own_represented_{n}"] = binding[n] if n < len(binding) else NOBODY
     return given
 

@@ -90,11 +90,17 @@ def decided() -> Select[Any]:
 
 
 def decisions(actor: Actor) -> Select[Any]:
-    """Select a call's decisions about applications that are being assessed."""
-    found = of_call(ApplicationState.IN_REVIEW, actor=actor).join(
-        ApplicationDecision, ApplicationDecision.application_id == Application.id
+    """Select a call's decisions about applications that are being assessed.
+
+    From the few decisions that are being prepared to their applications, and not from the many
+    applications of a call.
+    """
+    assessed = of_call(ApplicationState.IN_REVIEW, actor=actor).where(
+        Application.id == ApplicationDecision.application_id
     )
-    return found.where(ApplicationDecision.state.in_(LIVE))
+    return select(ApplicationDecision.id).where(
+        ApplicationDecision.state.in_(LIVE), assessed.correlate(Call, ApplicationDecision).exists()
+    )
 
 
 def some(found: Select[Any]) -> ColumnElement[int]:
