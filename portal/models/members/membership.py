@@ -27,7 +27,7 @@ from portal.models.actor import Actor
 from portal.models.base import Row
 from portal.models.members.organisations import Organisation
 from portal.models.members.people import Person
-from portal.models.members.words import EndReason, EnquiryState, StaffRole
+from portal.models.members.words import EndReason, EnquiryState, MembershipYear, StaffRole
 
 LIVE = text("ends_on IS NULL")
 
@@ -38,15 +38,29 @@ TODAY, GRACE_SINCE = bindparam("today", type_=Date), bindparam("grace_since", ty
 
 
 class MembershipTier(Row):
-    """A kind of membership, Gold among them. Never removed: old periods name it."""
+    """A kind of membership, Gold among them. Never removed: old periods name it.
+
+    `seats` is how many people may hold a role for one member; None is no limit. `year` is how long
+    its periods are. Where `two_approve`, nobody becomes such a member by one person's word.
+    """
 
     __tablename__ = "membership_tier"
+    __table_args__ = (
+        CheckConstraint("seats > 0", name="seats_for_somebody"),
+        CheckConstraint("votes >= 0", name="votes_are_counted"),
+    )
 
     code: Mapped[str] = mapped_column(unique=True)
     name_en: Mapped[str]
     name_nb: Mapped[str]
+    about_en: Mapped[str] = mapped_column(default="")
+    about_nb: Mapped[str] = mapped_column(default="")
     rank: Mapped[int]
     open_to_apply: Mapped[bool] = mapped_column(default=True)
+    seats: Mapped[int | None]
+    votes: Mapped[int] = mapped_column(default=1)
+    year: Mapped[MembershipYear] = mapped_column(default=MembershipYear.CALENDAR)
+    two_approve: Mapped[bool] = mapped_column(default=False)
 
 
 class Membership(Row):

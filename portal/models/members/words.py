@@ -127,6 +127,13 @@ class MembershipStatus(Word):
     ENDED = "ended", N_("Ended")
 
 
+class MembershipYear(Word):
+    """How long the periods of a membership are."""
+
+    CALENDAR = "calendar", N_("The calendar year")
+    TWELVE_MONTHS = "twelve_months", N_("Twelve months from the first day")
+
+
 class EndReason(Word):
     """Why a membership ended."""
 
