@@ -20,10 +20,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core import clock
 from portal.core.vocabulary import Word
 from portal.core.wording import N_
 from portal.models.actor import Actor
-from portal.models.base import Base, Row, append_only
+from portal.models.base import Base, Row, append_only, append_only_but_redacted
 from portal.models.members.words import StaffRole
 
 SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
@@ -33,11 +34,16 @@ class Cluster(Row):
     """The cluster that this portal serves: one row. While there is none, the portal is empty.
 
     `demo` marks a database that holds the invented cluster, and nothing but this mark opens the
-    demo's mailbox and passwords. `zone` is an IANA name.
+    demo's mailbox and passwords. `zone` is an IANA name. `factors_from` is since when staff and
+    administrators of organisations have to have a second factor, `factor_days` how long they have
+    to set one up; without the former nobody has to.
     """
 
     __tablename__ = "cluster"
-    __table_args__ = (CheckConstraint("single = 1", name="only_one"),)
+    __table_args__ = (
+        CheckConstraint("single = 1", name="only_one"),
+        CheckConstraint("factor_days BETWEEN 0 AND 90", name="some_days"),
+    )
 
     single: Mapped[int] = mapped_column(default=1, unique=True)
     name: Mapped[str]
@@ -47,10 +53,14 @@ class Cluster(Row):
     zone: Mapped[str] = mapped_column(default="Europe/Oslo")
     logo_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
     demo: Mapped[bool] = mapped_column(default=False)
+    factors_from: Mapped[datetime | None] = mapped_column(default=clock.now)
+    factor_days: Mapped[int] = mapped_column(default=14)
 
 
 class AuditEvent(Base):
     """Who did what to which row, in the order in which it was written. Never changed.
+
+    But for the names of somebody who was erased: see `AuditRedaction`.
 
     `on_behalf_of_id` is the organisation that staff acted for. `internal` entries are for staff.
     """
@@ -78,7 +88,7 @@ class AuditEvent(Base):
     request_id: Mapped[str] = mapped_column(default="")
 
 
-append_only(AuditEvent.__table__)  # type: ignore[arg-type]  # typed as FromClause
+append_only_but_redacted(AuditEvent.__table__)  # type: ignore[arg-type]  # typed as FromClause
 
 
 class Job(Row):
@@ -140,7 +150,8 @@ class OutgoingMail(Row):
     """A letter that leaves only if the deed that wrote it was saved.
 
     `message_id` is given once and kept through every try, so that a letter sent twice can be seen
-    to be one letter.
+    to be one letter. `refused_at` is when the mail server turned it down for good, or when it was
+    held back because letters to its address come back; `refusal` is what the server said.
     """
 
     __tablename__ = "outgoing_mail"
@@ -156,6 +167,8 @@ class OutgoingMail(Row):
     language: Mapped[str]
     state: Mapped[MailState] = mapped_column(default=MailState.QUEUED)
     sent_at: Mapped[datetime | None]
+    refused_at: Mapped[datetime | None]
+    refusal: Mapped[str | None]
 
 
 class StoredFile(Row):
