@@ -10,14 +10,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.core.alphabet import name_key
 from portal.models.actor import Actor
-from portal.models.base import BY_LETTER, Row, append_only
+from portal.models.base import BY_LETTER, Called, Row, append_only
+from portal.models.members.factor_words import FactorKind, SignInWay
 from portal.models.members.words import PersonState, StaffRole, TokenPurpose
 
 
 class Person(Row):
     """Someone we know: with a password they can sign in, without one staff act for them.
 
-    `email` is kept in lower case. `password_hash` is an Argon2id hash in its own notation.
+    `email` is kept in lower case. `password_hash` is an Argon2id hash in its own notation. Who
+    turned out to be somebody else says whom: `merged_into_id`.
+    `factor_since` is since when the person has a second factor: a passkey, or an app that is
+    confirmed.
     """
 
     __tablename__ = "person"
@@ -27,7 +31,7 @@ class Person(Row):
     )
 
     email: Mapped[str] = mapped_column(BY_LETTER, unique=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(Called)
     name_key: Mapped[str] = mapped_column(BY_LETTER)
     phone: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="en")
@@ -35,6 +39,8 @@ class Person(Row):
     password_hash: Mapped[str | None]
     verified_at: Mapped[datetime | None]
     last_signed_in_at: Mapped[datetime | None]
+    pseudonymised_at: Mapped[datetime | None]
+    factor_since: Mapped[datetime | None]
 
     @validates("name")
     def keep_key(self, _key: str, name: str) -> str:
@@ -57,13 +63,26 @@ class Person(Row):
 
 
 class LoginSession(Row):
-    """One browser that somebody signed in with. Only a hash of its token is kept."""
+    """One browser that somebody signed in with. Only a hash of its token is kept.
+
+    `way` is how it began, `factor` the second thing that was shown. `proved_at` is when its person
+    last proved who they are, with all that they have; a session without it waits for the second
+    factor and opens nothing.
+    """
 
     __tablename__ = "login_session"
-    __table_args__ = (Index(None, "person_id", "ended_at"),)
+    __table_args__ = (
+        Index(None, "person_id", "ended_at"),
+        CheckConstraint("(factor IS NULL) = (factor_at IS NULL)", name="factor_has_time"),
+        CheckConstraint("factor IS NULL OR proved_at IS NOT NULL", name="whole_with_factor"),
+    )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     token_hash: Mapped[str] = mapped_column(unique=True)
+    way: Mapped[SignInWay] = mapped_column(default=SignInWay.PASSWORD)
+    factor: Mapped[FactorKind | None]
+    factor_at: Mapped[datetime | None]
+    proved_at: Mapped[datetime | None]
     authenticated_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
