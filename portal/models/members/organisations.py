@@ -64,7 +64,8 @@ class Organisation(Row):
 
     `name_key` follows the display name: lists sort and search by it; `place_key` follows the
     place. `country` is an ISO 3166-1 code of two letters. Until staff confirm it, an organisation
-    is nobody else's business: it applies, and is not shown in public.
+    is nobody else's business: it applies, and is not shown in public. What turned out to be another
+    organisation says which: `merged_into_id`; its address leads there, and nobody sees it.
     """
 
     __tablename__ = "organisation"
@@ -108,6 +109,7 @@ class Organisation(Row):
     shows_people: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
 
     tags: Mapped[list[Tag]] = relationship(secondary=organisation_tag, order_by=Tag.key)
     services: Mapped[list[OrganisationService]] = relationship(
@@ -192,6 +194,7 @@ class Affiliation(Row):
             postgresql_where=NOT_ENDED,
         ),
         Index(None, "organisation_id", "ends_at"),
+        Index("ix_affiliation_starts_at", "starts_at", "id"),
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
