@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -31,7 +32,8 @@ from portal.models.members.words import EndReason, EnquiryState, MembershipYear,
 
 LIVE = text("ends_on IS NULL")
 
-#: For so long after its last day a membership that was not renewed still counts.
+#: For so long after its last day a membership that was not renewed still counts, unless the terms
+#: of the cluster say otherwise: `portal.platform.cluster.grace`.
 GRACE = timedelta(days=60)
 #: The days that decide whose membership counts, in statements that are put together once.
 TODAY, GRACE_SINCE = bindparam("today", type_=Date), bindparam("grace_since", type_=Date)
@@ -66,7 +68,8 @@ class MembershipTier(Row):
 class Membership(Row):
     """An organisation's membership. Its status is read from its dates, never written down.
 
-    `ends_on` and the periods' `to_on` are the first day without: exclusive.
+    `ends_on` and the periods' `to_on` are the first day without: exclusive. `end_note` says why in
+    the words of whoever ended it.
     """
 
     __tablename__ = "membership"
@@ -82,6 +85,10 @@ class Membership(Row):
         CheckConstraint(
             "suspended_to IS NULL OR suspended_to > suspended_from", name="suspension_has_length"
         ),
+        CheckConstraint(
+            "notice_given_on IS NULL OR end_reason = 'resigned'", name="notice_is_of_leaving"
+        ),
+        Index("ix_membership_ends_on", "ends_on", "id"),
     )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -89,6 +96,8 @@ class Membership(Row):
     approved_at: Mapped[datetime]
     ends_on: Mapped[date | None]
     end_reason: Mapped[EndReason | None]
+    end_note: Mapped[str] = mapped_column(default="")
+    notice_given_on: Mapped[date | None]
     suspended_from: Mapped[date | None]
     suspended_to: Mapped[date | None]
 
@@ -105,19 +114,32 @@ class Membership(Row):
         return select(cls).where(cls.organisation_id.in_(actor.organisation_ids))
 
 
+def own_first_day(context: Any) -> date:
+    """Return the first day of a period that was not split from another."""
+    day: date = context.get_current_parameters()["from_on"]
+    return day
+
+
 class MembershipPeriod(Row):
-    """A stretch of membership in one tier; renewal is a new period, a change of tier splits one."""
+    """A stretch of membership in one tier; renewal is a new period, a change of tier splits one.
+
+    `year_from_on` is the first day of the period that both parts of a split one were.
+    """
 
     __tablename__ = "membership_period"
     __table_args__ = (
         CheckConstraint("to_on > from_on", name="has_length"),
+        CheckConstraint("year_from_on <= from_on", name="part_of_its_year"),
         Index(None, "membership_id", "from_on", unique=True),
+        Index("ix_membership_period_to_on", "to_on", "membership_id"),
+        Index("ix_membership_period_tier", "tier_id", "from_on", "to_on", "membership_id"),
     )
 
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
     tier_id: Mapped[UUID] = mapped_column(ForeignKey("membership_tier.id"))
     from_on: Mapped[date]
     to_on: Mapped[date]
+    year_from_on: Mapped[date] = mapped_column(default=own_first_day)
 
     membership: Mapped[Membership] = relationship(back_populates="periods")
     tier: Mapped[MembershipTier] = relationship()

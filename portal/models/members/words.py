@@ -124,6 +124,8 @@ class MembershipStatus(Word):
     GRACE = "grace", N_("Renewal due"), "wait"
     SUSPENDED = "suspended", N_("Suspended"), "bad"
     LAPSED = "lapsed", N_("Lapsed")
+    RESIGNED = "resigned", N_("Resigned")
+    EXCLUDED = "excluded", N_("Excluded"), "bad"
     ENDED = "ended", N_("Ended")
 
 
@@ -138,6 +140,7 @@ class EndReason(Word):
     """Why a membership ended."""
 
     RESIGNED = "resigned", N_("Resigned")
+    LAPSED = "lapsed", N_("Lapsed")
     EXCLUDED = "excluded", N_("Excluded")
     MERGED = "merged", N_("Merged with another organisation")
     DISSOLVED = "dissolved", N_("Dissolved")

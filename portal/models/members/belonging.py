@@ -1,0 +1,334 @@
+"""Membership over the years: its terms, what it brings, how it is renewed, and how it ends."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    false,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from uuid_utils.compat import uuid7
+
+from portal.core import clock
+from portal.core.vocabulary import Word
+from portal.core.wording import N_
+from portal.models.actor import Actor
+from portal.models.base import Base, Row, append_only
+from portal.models.members.membership import Membership, MembershipTier
+from portal.models.members.organisations import Organisation
+from portal.models.members.people import Person
+from portal.models.members.words import StaffRole
+
+PROPOSED = text("state = 'proposed'")
+
+
+class ResignationTakes(Word):
+    """When a resignation takes effect, as the statutes say."""
+
+    PERIOD_END = "period_end", N_("At the end of the period that is paid for")
+    NOTICE = "notice", N_("After the months of notice")
+
+
+class BenefitYear(Word):
+    """For how long the quantity of a benefit is given."""
+
+    CALENDAR = "calendar", N_("Each calendar year")
+    MEMBERSHIP = "membership", N_("Each period of membership")
+
+
+class MembershipTurn(Word):
+    """What became of a membership when a day began, as its people and staff are told."""
+
+    RENEWAL_DUE = "renewal_due", N_("Renewal is due"), "wait"
+    LAPSED = "lapsed", N_("Lapsed"), "bad"
+    REINSTATED = "reinstated", N_("Counts again"), "good"
+    OVER = "over", N_("Ended")
+
+
+class ExclusionState(Word):
+    """How far the exclusion of a member has come."""
+
+    PROPOSED = "proposed", N_("Waits for a second person"), "wait"
+    DECIDED = "decided", N_("Decided"), "bad"
+    DROPPED = "dropped", N_("Dropped")
+
+
+class RenewalState(Word):
+    """How far a run of renewals has come. No membership is renewed before it runs."""
+
+    GATHERING = "gathering", N_("Looking up members"), "progress"
+    READY = "ready", N_("Ready to be started"), "wait"
+    RUNNING = "running", N_("Renewing"), "progress"
+    STOPPED = "stopped", N_("Stopped"), "wait"
+    DONE = "done", N_("Done"), "good"
+    DISCARDED = "discarded", N_("Thrown away")
+
+
+class RenewalVerdict(Word):
+    """What a run does with a membership, and why one is left out."""
+
+    RENEW = "renew", N_("To be renewed"), "good"
+    RESIGNED = "resigned", N_("Left out: it ends")
+    SUSPENDED = "suspended", N_("Left out: suspended"), "wait"
+    UNCONFIRMED = "unconfirmed", N_("Left out: the organisation is not confirmed"), "wait"
+    BY_HAND = "by_hand", N_("Left out by hand")
+
+
+class RenewalOutcome(Word):
+    """What became of a line when it was its turn."""
+
+    RENEWED = "renewed", N_("Renewed"), "good"
+    SKIPPED = "skipped", N_("Not renewed: it was changed meanwhile"), "bad"
+
+
+class MembershipTerms(Row):
+    """What the statutes say of membership, in one row. Without it the defaults hold.
+
+    `grace_days` is how long a membership counts after its last day; `reinstatement_months` how long
+    after that a lapsed member may come back with the same number.
+    """
+
+    __tablename__ = "membership_terms"
+    __table_args__ = (
+        CheckConstraint("single = 1", name="only_one"),
+        CheckConstraint("grace_days >= 0", name="grace_is_counted"),
+        CheckConstraint("reinstatement_months >= 0", name="return_is_counted"),
+        CheckConstraint("notice_months >= 0", name="notice_is_counted"),
+    )
+
+    single: Mapped[int] = mapped_column(default=1, unique=True)
+    grace_days: Mapped[int] = mapped_column(default=60)
+    reinstatement_months: Mapped[int] = mapped_column(default=12)
+    resignation: Mapped[ResignationTakes] = mapped_column(default=ResignationTakes.PERIOD_END)
+    notice_months: Mapped[int] = mapped_column(default=3)
+    two_exclude: Mapped[bool] = mapped_column(default=True)
+
+
+class FormerSuspension(Base):
+    """A suspension that another one followed. Never changed: what counted on a day stays known."""
+
+    __tablename__ = "former_suspension"
+    __table_args__ = (
+        CheckConstraint("to_on > from_on", name="has_length"),
+        Index(None, "membership_id", "from_on"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+
+
+append_only(FormerSuspension.__table__)  # type: ignore[arg-type]  # typed as FromClause
+
+
+class MembershipNotice(Base):
+    """That the turn of a membership was told. Written once for each turn and day, never changed."""
+
+    __tablename__ = "membership_notice"
+    __table_args__ = (
+        Index("uq_membership_notice", "membership_id", "turn", "on_day", unique=True),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    turn: Mapped[MembershipTurn]
+    on_day: Mapped[date]
+    told_at: Mapped[datetime]
+
+
+append_only(MembershipNotice.__table__)  # type: ignore[arg-type]  # typed as FromClause
+
+
+class Exclusion(Row):
+    """That staff would exclude a member, and what was decided. `from_on` is the first day without.
+
+    Where the terms ask for two people, whoever proposed it does not decide it.
+    """
+
+    __tablename__ = "exclusion"
+    __table_args__ = (
+        Index(
+            "uq_exclusion_proposed",
+            "membership_id",
+            unique=True,
+            sqlite_where=PROPOSED,
+            postgresql_where=PROPOSED,
+        ),
+        CheckConstraint("(state = 'proposed') = (decided_at IS NULL)", name="decided_iff_over"),
+        CheckConstraint("(decided_at IS NULL) = (decided_by_id IS NULL)", name="by_somebody"),
+    )
+
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
+    state: Mapped[ExclusionState] = mapped_column(default=ExclusionState.PROPOSED)
+    reason: Mapped[str]
+    from_on: Mapped[date]
+    proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+
+    membership: Mapped[Membership] = relationship()
+    proposed_by: Mapped[Person] = relationship(foreign_keys=proposed_by_id)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[Exclusion]:
+        """Select what this person may see: staff who look after membership, everything."""
+        everything = select(cls)
+        return everything if actor.works_on(StaffRole.MEMBERSHIP) else everything.where(false())
+
+
+class Benefit(Row):
+    """What a tier promises: so many of something in each year. Withdrawn, never removed.
+
+    The same `key` in several tiers is the same benefit: who changes tier takes along what was used.
+    """
+
+    __tablename__ = "benefit"
+    __table_args__ = (
+        Index(None, "tier_id", "key", unique=True),
+        CheckConstraint("quantity > 0", name="some_of_it"),
+    )
+
+    tier_id: Mapped[UUID] = mapped_column(ForeignKey("membership_tier.id"))
+    key: Mapped[str]
+    label_en: Mapped[str]
+    label_nb: Mapped[str]
+    quantity: Mapped[int]
+    unit_en: Mapped[str] = mapped_column(default="")
+    unit_nb: Mapped[str] = mapped_column(default="")
+    year: Mapped[BenefitYear] = mapped_column(default=BenefitYear.CALENDAR)
+    rank: Mapped[int] = mapped_column(default=1)
+    withdrawn_on: Mapped[date | None]
+
+    tier: Mapped[MembershipTier] = relationship()
+
+    @classmethod
+    def visible_to(cls, _actor: Actor | None) -> Select[Benefit]:
+        """Select the benefits that this visitor may see: everybody all, as on the price list."""
+        return select(cls)
+
+
+class BenefitUse(Base):
+    """That a member used some of a benefit: a line of a ledger, never changed.
+
+    A mistake is put right by a line that takes back what another says: `corrects_id`. What staff
+    gave beyond the promise is `goodwill` and not counted against it.
+    """
+
+    __tablename__ = "benefit_use"
+    __table_args__ = (
+        Index(None, "membership_id", "used_on"),
+        CheckConstraint("quantity <> 0", name="some_of_it"),
+        CheckConstraint("(quantity < 0) = (corrects_id IS NOT NULL)", name="taken_back_by_line"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    benefit_id: Mapped[UUID] = mapped_column(ForeignKey("benefit.id"), index=True)
+    used_on: Mapped[date]
+    quantity: Mapped[int]
+    reference: Mapped[str] = mapped_column(default="")
+    goodwill: Mapped[bool] = mapped_column(default=False)
+    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("benefit_use.id"), unique=True)
+    recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    benefit: Mapped[Benefit] = relationship()
+    membership: Mapped[Membership] = relationship()
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[BenefitUse]:
+        """Select what this person may see: staff everything, others their own organisations'."""
+        if actor.is_staff_of_any:
+            return select(cls)
+        own = select(Membership.id).where(Membership.organisation_id.in_(actor.organisation_ids))
+        return select(cls).where(cls.membership_id.in_(own))
+
+
+append_only(BenefitUse.__table__)  # type: ignore[arg-type]  # typed as FromClause
+
+
+class RenewalRun(Row):
+    """Renewal of all memberships whose period ends in a window, from its preview to its last line.
+
+    `last_from` and `last_until` are the earliest and the latest last day of those periods. `reached`
+    is the number of the last membership that was looked up or renewed, `handled` how many were.
+    `tallies` counts lines by verdict and outcome.
+    """
+
+    __tablename__ = "renewal_run"
+    __table_args__ = (
+        CheckConstraint("last_until >= last_from", name="window_has_length"),
+        CheckConstraint("(confirmed_at IS NULL) = (confirmed_by_id IS NULL)", name="by_somebody"),
+        CheckConstraint(
+            "(state IN ('running', 'stopped', 'done')) = (confirmed_at IS NOT NULL)",
+            name="confirmed_first",
+        ),
+        CheckConstraint("(state = 'done') = (finished_at IS NOT NULL)", name="finished_iff_done"),
+        Index("ix_renewal_run_newest", "created_at", "id"),
+    )
+
+    last_from: Mapped[date]
+    last_until: Mapped[date]
+    tier_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership_tier.id"))
+    state: Mapped[RenewalState] = mapped_column(default=RenewalState.GATHERING)
+    part: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    reached: Mapped[int] = mapped_column(default=0)
+    handled: Mapped[int] = mapped_column(default=0)
+    moved_at: Mapped[datetime]
+    tallies: Mapped[dict[str, Any]]
+    made_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+    tier: Mapped[MembershipTier | None] = relationship()
+    made_by: Mapped[Person] = relationship(foreign_keys=made_by_id)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[RenewalRun]:
+        """Select what this person may see: staff who look after membership, everything."""
+        everything = select(cls)
+        return everything if actor.works_on(StaffRole.MEMBERSHIP) else everything.where(false())
+
+
+class RenewalLine(Row):
+    """One membership in such a run: the period it would get, what is decided, what became of it."""
+
+    __tablename__ = "renewal_line"
+    __table_args__ = (
+        CheckConstraint("to_on > from_on", name="has_length"),
+        CheckConstraint("outcome IS NULL OR verdict = 'renew'", name="renewed_if_previewed"),
+        Index(None, "run_id", "number", unique=True),
+        Index("ix_renewal_line_verdict", "run_id", "verdict", "number", "id"),
+        Index("ix_renewal_line_outcome", "run_id", "outcome", "number", "id"),
+    )
+
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("renewal_run.id"))
+    number: Mapped[int]
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    tier_id: Mapped[UUID] = mapped_column(ForeignKey("membership_tier.id"))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    verdict: Mapped[RenewalVerdict]
+    outcome: Mapped[RenewalOutcome | None]
+
+    run: Mapped[RenewalRun] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[RenewalLine]:
+        """Select the lines of the runs that this person may see."""
+        everything = select(cls)
+        return everything if actor.works_on(StaffRole.MEMBERSHIP) else everything.where(false())
