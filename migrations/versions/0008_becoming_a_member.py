@@ -144,13 +144,13 @@ def make_membership_application() -> None:
         sa.Column("billing_email", sa.String(), nullable=False),
         sa.Column("invoice_reference", sa.String(), nullable=False),
         sa.Column("submitted_at", MOMENT, nullable=True),
-        sa.Column("promised_on", sa.Date(), nullable=True),
+        sa.Column("promised_at", MOMENT, nullable=True),
         sa.Column("size", words("sizeclass", *SIZES), nullable=True),
         sa.Column("price_ore", sa.Integer(), nullable=True),
         sa.Column("vat_code", words("vatcode", *VAT), nullable=True),
         sa.Column("terms_revision_id", sa.Uuid(), nullable=True),
         sa.Column("handler_id", sa.Uuid(), nullable=True),
-        sa.Column("asked_at", MOMENT, nullable=True),
+        sa.Column("answer_by", MOMENT, nullable=True),
         sa.Column("reminded_at", MOMENT, nullable=True),
         sa.Column("deferred_until", sa.Date(), nullable=True),
         sa.Column("first_approved_by_id", sa.Uuid(), nullable=True),
@@ -177,13 +177,13 @@ INDEXES: tuple[tuple[str, list[str], dict[str, Any]], ...] = (
     ),
     (
         "ix_membership_application_queue",
-        ["promised_on", "id"],
+        ["promised_at", "id"],
         {"sqlite_where": QUEUED, "postgresql_where": QUEUED},
     ),
     ("ix_membership_application_sent", ["submitted_at", "id"], {}),
     ("ix_membership_application_state", ["state", "submitted_at", "id"], {}),
     ("ix_membership_application_own", ["organisation_id", "id"], {}),
-    ("ix_membership_application_asked", ["asked_at"], {}),
+    ("ix_membership_application_asked", ["answer_by"], {}),
 )
 
 
@@ -191,12 +191,12 @@ def what_holds_of_an_application() -> tuple[sa.Constraint, ...]:
     table = "membership_application"
     checks = {
         "reference_iff_sent": "(submitted_at IS NULL) = (reference IS NULL)",
-        "promised_iff_sent": "(submitted_at IS NULL) = (promised_on IS NULL)",
+        "promised_iff_sent": "(submitted_at IS NULL) = (promised_at IS NULL)",
         "size_iff_sent": "(submitted_at IS NULL) = (size IS NULL)",
         "terms_iff_sent": "(submitted_at IS NULL) = (terms_revision_id IS NULL)",
         "vat_iff_price": "(price_ore IS NULL) = (vat_code IS NULL)",
         "sent_unless_draft": "submitted_at IS NOT NULL OR state IN ('draft', 'withdrawn')",
-        "asked_iff_waiting": "(state = 'asked') = (asked_at IS NOT NULL)",
+        "answer_iff_asked": "(state = 'asked') = (answer_by IS NOT NULL)",
         "until_iff_deferred": "(state = 'deferred') = (deferred_until IS NOT NULL)",
         "member_iff_approved": "(state = 'approved') = (membership_id IS NOT NULL)",
         "first_by_somebody": "(first_approved_by_id IS NULL) = (first_approved_at IS NULL)",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.vocabulary import Word
@@ -115,8 +115,9 @@ class MembershipApplication(Row):
     """An organisation's wish to become a member. It changes state only through its workflow.
 
     `answers` are by question, as the form of `form_version` asked them. The size, the price and the
-    promised day are what they were when it was sent. `asked_at` is when the question was asked that
-    waits for an answer. Where two have to approve, the first is kept here until the second does.
+    moment by which we promised an answer are what they were when it was sent. `answer_by` is the
+    end of the time for an answer to our question. Where two have to approve, the first is kept here
+    until the second does.
     """
 
     __tablename__ = "membership_application"
@@ -129,7 +130,7 @@ class MembershipApplication(Row):
             postgresql_where=OPEN,
         ),
         CheckConstraint("(submitted_at IS NULL) = (reference IS NULL)", name="reference_iff_sent"),
-        CheckConstraint("(submitted_at IS NULL) = (promised_on IS NULL)", name="promised_iff_sent"),
+        CheckConstraint("(submitted_at IS NULL) = (promised_at IS NULL)", name="promised_iff_sent"),
         CheckConstraint("(submitted_at IS NULL) = (size IS NULL)", name="size_iff_sent"),
         CheckConstraint(
             "(submitted_at IS NULL) = (terms_revision_id IS NULL)", name="terms_iff_sent"
@@ -138,7 +139,7 @@ class MembershipApplication(Row):
         CheckConstraint(
             "submitted_at IS NOT NULL OR state IN ('draft', 'withdrawn')", name="sent_unless_draft"
         ),
-        CheckConstraint("(state = 'asked') = (asked_at IS NOT NULL)", name="asked_iff_waiting"),
+        CheckConstraint("(state = 'asked') = (answer_by IS NOT NULL)", name="answer_iff_asked"),
         CheckConstraint(
             "(state = 'deferred') = (deferred_until IS NOT NULL)", name="until_iff_deferred"
         ),
@@ -154,7 +155,7 @@ class MembershipApplication(Row):
         ),
         Index(
             "ix_membership_application_queue",
-            "promised_on",
+            "promised_at",
             "id",
             sqlite_where=QUEUED,
             postgresql_where=QUEUED,
@@ -162,7 +163,7 @@ class MembershipApplication(Row):
         Index("ix_membership_application_sent", "submitted_at", "id"),
         Index("ix_membership_application_state", "state", "submitted_at", "id"),
         Index("ix_membership_application_own", "organisation_id", "id"),
-        Index("ix_membership_application_asked", "asked_at"),
+        Index("ix_membership_application_asked", "answer_by"),
     )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
@@ -175,13 +176,13 @@ class MembershipApplication(Row):
     billing_email: Mapped[str] = mapped_column(default="")
     invoice_reference: Mapped[str] = mapped_column(default="")
     submitted_at: Mapped[datetime | None]
-    promised_on: Mapped[date | None]
+    promised_at: Mapped[datetime | None]
     size: Mapped[SizeClass | None]
     price_ore: Mapped[int | None]
     vat_code: Mapped[VatCode | None]
     terms_revision_id: Mapped[UUID | None] = mapped_column(ForeignKey("page_revision.id"))
     handler_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    asked_at: Mapped[datetime | None]
+    answer_by: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     deferred_until: Mapped[date | None]
     first_approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
@@ -200,13 +201,11 @@ class MembershipApplication(Row):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> Select[MembershipApplication]:
-        """Select what this person may see: their organisations' own; membership staff all.
-
-        Staff see drafts too, since they help to fill them in by phone.
-        """
+        """Select what this person may see: their organisations' own; membership staff what was sent."""
+        own = cls.organisation_id.in_(actor.represented_ids)
         if actor.works_on(StaffRole.MEMBERSHIP):
-            return select(cls)
-        return select(cls).where(cls.organisation_id.in_(actor.represented_ids))
+            return select(cls).where(or_(cls.submitted_at.is_not(None), own))
+        return select(cls).where(own)
 
 
 class JoiningMessage(Row):
@@ -224,10 +223,8 @@ class JoiningMessage(Row):
     @classmethod
     def visible_to(cls, actor: Actor) -> Select[JoiningMessage]:
         """Select what was said about the applications that this person may see."""
-        if actor.works_on(StaffRole.MEMBERSHIP):
-            return select(cls)
-        own = MembershipApplication.organisation_id.in_(actor.represented_ids)
-        return select(cls).where(cls.application_id.in_(select(MembershipApplication.id).where(own)))
+        seen = MembershipApplication.visible_to(actor).with_only_columns(MembershipApplication.id)
+        return select(cls).where(cls.application_id.in_(seen))
 
 
 append_only(JoiningMessage.__table__)  # type: ignore[arg-type]  # typed as FromClause
