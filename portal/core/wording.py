@@ -10,6 +10,10 @@ def N_(text: str) -> str:  # noqa: N802 - the name that translators' tools look 
     return text
 
 
+#: What somebody is called whose name was erased.
+NAMELESS = N_("Former member")
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A marked text and what goes in its gaps; put into a language where it is shown.

@@ -87,14 +87,6 @@ from portal.models.members.people import (
     Person,
     StaffGrant,
 )
-from portal.models.members.proposals import (
-    OrganisationProposal,
-    ProposalState,
-    Succession,
-    SuccessionCause,
-    SuccessionState,
-)
-from portal.models.members.visibility import Field, PersonVisibility, Reach, Viewer
 from portal.models.members.privacy import (
     AuditRedaction,
     ExportState,
@@ -106,6 +98,14 @@ from portal.models.members.privacy import (
     RetentionRun,
     RunState,
 )
+from portal.models.members.proposals import (
+    OrganisationProposal,
+    ProposalState,
+    Succession,
+    SuccessionCause,
+    SuccessionState,
+)
+from portal.models.members.visibility import Field, PersonVisibility, Reach, Viewer
 from portal.models.members.words import (
     AffiliationRole,
     EndReason,

@@ -1,7 +1,8 @@
 """What every table shares: names, keys, times, how words are stored, and what may not change."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -23,6 +24,7 @@ from uuid_utils.compat import uuid7
 
 from portal.core import clock
 from portal.core.vocabulary import Word
+from portal.core.wording import NAMELESS
 
 
 class Moment(TypeDecorator[datetime]):
@@ -42,6 +44,19 @@ class Moment(TypeDecorator[datetime]):
         if value is not None and value.tzinfo is None:
             return value.replace(tzinfo=UTC)
         return value and value.astimezone(UTC)
+
+
+class Called(TypeDecorator[str]):
+    """The name of a person. Whoever was erased has none, and is called what `nameless` says."""
+
+    impl = String
+    cache_ok = True
+    #: Says it in the reader's language, once there is somebody who knows that.
+    nameless: ClassVar[Callable[[], str]] = staticmethod(lambda: NAMELESS)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Call nobody by an empty name."""
+        return self.nameless() if value == "" else value
 
 
 class WordComparator(Enum.Comparator):
@@ -128,13 +143,38 @@ ON_POSTGRESQL = """CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON
 FOR EACH ROW EXECUTE FUNCTION portal_refuse_change()"""
 ON_SQLITE = """CREATE TRIGGER {table}_not_{deed}d BEFORE {deed} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
+#: What is true of a change to the audit that only empties names where a row says that they are.
+ONLY_EMPTIED = """NEW.actor_name IN ('', OLD.actor_name) AND NEW.note IN ('', OLD.note)
+AND EXISTS (SELECT 1 FROM audit_redaction WHERE audit_redaction.seq = OLD.seq)"""
+REDACTION = f"""CREATE OR REPLACE FUNCTION portal_refuse_all_but_redaction() RETURNS trigger
+LANGUAGE plpgsql AS $$ BEGIN
+IF TG_OP = 'UPDATE' AND {ONLY_EMPTIED}
+AND to_jsonb(NEW) - 'actor_name' - 'note' = to_jsonb(OLD) - 'actor_name' - 'note'
+THEN RETURN NEW; END IF;
+RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$"""
 
 
 def append_only(table: Table) -> None:
     """Let rows of this table be written and read, and never changed or removed, by anybody."""
+    keep_with(table, append_only_statements)
+
+
+def append_only_but_redacted(table: Table) -> None:
+    """Keep the audit so, but for names that may be emptied where a row says that they are."""
+    names = tuple(column.name for column in table.columns)
+
+    def statements(table: str, *, dialect: str) -> list[str]:
+        return redacted_statements(table, names, dialect=dialect)
+
+    keep_with(table, statements)
+
+
+def keep_with(table: Table, statements: Callable[..., list[str]]) -> None:
+    """Run the statements that keep a table as it is once it is made."""
     for dialect in ("postgresql", "sqlite"):
-        for statement in append_only_statements(table.name, dialect=dialect):
-            ddl = DDL(statement)  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+        for statement in statements(table.name, dialect=dialect):
+            escaped = statement.replace("%", "%%")
+            ddl = DDL(escaped)  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
             event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
     table.info["append_only"] = True
 
@@ -144,3 +184,15 @@ def append_only_statements(table: str, *, dialect: str) -> list[str]:
     if dialect == "postgresql":
         return [REFUSAL, ON_POSTGRESQL.format(table=table)]
     return [ON_SQLITE.format(table=table, deed=deed) for deed in ("update", "delete")]
+
+
+def redacted_statements(table: str, columns: tuple[str, ...], *, dialect: str) -> list[str]:
+    """Return the statements that keep the audit, whose names may be emptied where it is noted."""
+    if dialect == "postgresql":
+        trigger = ON_POSTGRESQL.replace("portal_refuse_change", "portal_refuse_all_but_redaction")
+        return [REDACTION, trigger.format(table=table)]
+    fixed = (name for name in columns if name not in {"actor_name", "note"})
+    same = "".join(f"\nAND NEW.{name} IS OLD.{name}" for name in fixed)
+    refusing = ON_SQLITE.format(table=table, deed="update")
+    only = f"WHEN NOT ({ONLY_EMPTIED}{same})\nBEGIN"
+    return [refusing.replace("BEGIN", only), ON_SQLITE.format(table=table, deed="delete")]

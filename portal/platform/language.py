@@ -18,8 +18,9 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from portal.core.vocabulary import Word
-from portal.core.wording import Bilingual, InZone, Sentence
+from portal.core.wording import NAMELESS, Bilingual, InZone, Sentence
 from portal.extensions import babel
+from portal.models.base import Called
 
 #: The languages we speak, in the order in which we prefer them.
 LANGUAGES = ("en", "nb")
@@ -43,6 +44,14 @@ def init_app(app: Flask, catalogues: Path) -> None:
         compiled = {locale.language for locale in babel.list_translations()}
     if missing := set(LANGUAGES) - compiled - {"en"}:
         raise RuntimeError(f"Compile the catalogues (pybabel compile -d translations): {missing}")
+
+
+def nameless() -> str:
+    """Return what somebody is called whose name was erased."""
+    return tell(NAMELESS)
+
+
+Called.nameless = staticmethod(nameless)
 
 
 def preferred() -> str:
