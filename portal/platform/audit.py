@@ -16,6 +16,7 @@ from portal.core.workflow import Step
 from portal.extensions import db
 from portal.models import PORTAL, Actor, AuditEvent, Organisation, Row
 from portal.platform.database import read
+from portal.platform.language import nameless
 
 #: What each deed is called in a timeline; every room adds its own when it is put together.
 LABELS: dict[str, str] = {}
@@ -142,7 +143,7 @@ def entry(page_id: UUID, at: datetime, action: str, *rest: Any) -> Entry:
     return Entry(
         at=at,
         label=LABELS.get(action, action),
-        who=name if actor_id else "",
+        who=(name or nameless()) if actor_id else "",
         on_behalf=behalf or "",
         note=note,
         what=details.get("part") or title,
