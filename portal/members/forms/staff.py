@@ -9,10 +9,10 @@ from wtforms import BooleanField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
 
-from portal.members import queries
+from portal.members import queries, service
 from portal.members.forms import throttling
 from portal.members.forms.fields import line_field, text_field
-from portal.models import EndReason, MembershipTier, StaffRole
+from portal.models import EndReason, MembershipTier, MembershipYear, StaffRole
 from portal.platform.auth import arrived
 from portal.platform.language import says
 from portal.web.forms import DayField, Form, WholeField, WordField, choices
@@ -142,7 +142,33 @@ class TierForm(Form):
         [InputRequired(_("Write a number.")), NumberRange(min=1, max=99)],
         default=1,
     )
+    about_en = text_field(
+        _("Who it is for, in English"),
+        most=600,
+        description=_("Shown to those who would like to join, in a sentence or two."),
+    )
+    about_nb = text_field(_("Who it is for, in Norwegian"), most=600)
+    seats = WholeField(
+        _("People who may take part"),
+        [Optional(), NumberRange(min=1, max=9999)],
+        description=_("Left empty, there is no limit."),
+    )
+    votes = WholeField(
+        _("Votes in the general meeting"),
+        [InputRequired(_("Write a number.")), NumberRange(min=0, max=99)],
+        default=1,
+    )
+    year = SelectField(
+        _("A period is"),
+        [InputRequired(_("Choose one."))],
+        choices=choices(MembershipYear),
+        coerce=WordField(MembershipYear),
+    )
     open_to_apply = BooleanField(_("Offered to new members"), default=True)
+    two_approve = BooleanField(
+        _("Two people approve"),
+        description=_("One of the staff approves an application, and another one confirms it."),
+    )
 
     @classmethod
     def about(cls, *subjects: Any) -> Self:
@@ -151,6 +177,17 @@ class TierForm(Form):
         if subjects:
             form.code.render_kw = {"readonly": True}
         return form
+
+    def terms(self) -> service.TierTerms:
+        """Return what it gives, for how long, and who lets an organisation have it."""
+        return service.TierTerms(
+            about_en=self.about_en.data or "",
+            about_nb=self.about_nb.data or "",
+            seats=self.seats.data,
+            votes=self.votes.data,
+            year=self.year.data,
+            two_approve=self.two_approve.data,
+        )
 
 
 class EnquiryNoteForm(Form):

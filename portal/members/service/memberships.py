@@ -1,5 +1,6 @@
 """Membership: a number, and dated periods in a tier."""
 
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from portal.models import (
     Membership,
     MembershipPeriod,
     MembershipTier,
+    MembershipYear,
     Organisation,
 )
 from portal.platform import audit
@@ -147,6 +149,18 @@ def record(
     audit.record(deed, membership, actor=actor, now=now, about=about)
 
 
+@dataclass(frozen=True, kw_only=True)
+class TierTerms:
+    """What a kind of membership gives, for how long, and who lets an organisation have it."""
+
+    about_en: str = ""
+    about_nb: str = ""
+    seats: int | None = None
+    votes: int = 1
+    year: MembershipYear = MembershipYear.CALENDAR
+    two_approve: bool = False
+
+
 def keep_tier(
     tier: MembershipTier | None,
     code: str,
@@ -154,6 +168,7 @@ def keep_tier(
     names: tuple[str, str],
     rank: int,
     open_to_apply: bool = True,
+    terms: TierTerms | None = None,
     actor: Actor,
     now: datetime,
 ) -> MembershipTier:
@@ -168,5 +183,7 @@ def keep_tier(
         db.session.add(tier)
     tier.name_en, tier.name_nb = names
     tier.rank, tier.open_to_apply = rank, open_to_apply
+    for name, value in asdict(terms).items() if terms else ():
+        setattr(tier, name, value)
     audit.record(deed, tier, actor=actor, now=now)
     return tier

@@ -47,6 +47,7 @@ def keep(form: TierForm, tier: MembershipTier | None) -> None:
         names=(form.name_en.data or "", form.name_nb.data or ""),
         rank=form.rank.data,
         open_to_apply=form.open_to_apply.data,
+        terms=form.terms(),
         actor=current_actor(),
         now=arrived(),
     )
