@@ -12,6 +12,7 @@ class MemberDeed(Deed):
     VERIFIED = "person.verified", N_("Confirmed the e-mail address")
     VERIFY_ASKED = "person.verify_asked", N_("Asked for a new e-mail to confirm the address")
     SIGNED_IN = "person.signed_in", N_("Signed in")
+    HALF_WAY = "person.half_way", N_("Signed in, up to the second factor")
     SIGN_IN_REFUSED = "person.sign_in_refused", N_("A try to sign in was refused")
     SIGNED_OUT = "person.signed_out", N_("Signed out")
     RESET_ASKED = "person.reset_asked", N_("Asked for a new password")

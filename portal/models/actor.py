@@ -1,6 +1,7 @@
 """Who is asking, with the rights that they have at this moment."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,12 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """A person signed in. Rights are read afresh for every request and never stored."""
+    """A person signed in. Rights are read afresh for every request and never stored.
+
+    `proved_at` is when they last proved who they are, `factor_since` since when they have a second
+    factor, and `factor_by` until when they have to set one up, where their role asks for one. Who
+    let that day pass is `barred`: their roles count for nothing until they have one.
+    """
 
     id: UUID
     name: str
@@ -34,6 +40,10 @@ class Actor:
     acting_id: UUID | None = None
     session_id: UUID | None = None
     verified: bool = True
+    proved_at: datetime | None = None
+    factor_since: datetime | None = None
+    factor_by: datetime | None = None
+    barred: bool = False
 
     @property
     def acting(self) -> Standing | None:

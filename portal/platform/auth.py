@@ -21,6 +21,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
+from sqlalchemy.orm import contains_eager
 
 from portal.core import clock
 from portal.extensions import db, login
@@ -28,22 +29,28 @@ from portal.models import (
     Actor,
     Affiliation,
     AffiliationRole,
+    FactorKind,
     LoginSession,
     Organisation,
     Person,
     PersonState,
+    SignInWay,
     StaffGrant,
     StaffRole,
     Standing,
 )
 from portal.models.base import Moment
-from portal.platform import tokens
+from portal.platform import cluster, tokens
 from portal.platform.database import aside, read
 
 #: A session ends after this long without a page, and in any case after this long.
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=14)
 ABSOLUTE_FOR_STAFF = timedelta(hours=10)
+#: How long somebody who showed one factor has to show the second, in the same browser.
+SECOND_STEP = timedelta(minutes=10)
+#: What the browser keeps the secret of such a session as. No page takes it for somebody signed in.
+HALF = "half"
 #: How exactly we know when somebody was last here; finer would write at every page.
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -52,16 +59,19 @@ SESSION = (
     LoginSession.id.label("session_id"),
     LoginSession.seen_at,
     LoginSession.acting_id,
+    LoginSession.proved_at,
     Person.id.label("person_id"),
     Person.name,
     Person.email,
     Person.language,
     Person.verified_at,
+    Person.factor_since,
 )
 #: What is true of a session that somebody may go on with.
 GOES_ON = (
     LoginSession.token_hash == bindparam("digest"),
     LoginSession.ended_at.is_(None),
+    LoginSession.proved_at.is_not(None),
     LoginSession.expires_at > NOW,
     LoginSession.seen_at > bindparam("idle_since", type_=Moment),
     Person.state == PersonState.ACTIVE,
@@ -72,8 +82,16 @@ IN_ORGANISATION = (
     Organisation.display_name.label("organisation_name"),
     Organisation.slug.label("slug"),
     Organisation.confirmed_at.is_not(None).label("confirmed"),
+    Affiliation.starts_at.label("since"),
 )
-IN_STAFF = (type_coerce(StaffGrant.role, String), null(), literal(""), literal(""), true())
+IN_STAFF = (
+    type_coerce(StaffGrant.role, String),
+    null(),
+    literal(""),
+    literal(""),
+    true(),
+    StaffGrant.starts_at,
+)
 
 
 def in_force(
@@ -137,7 +155,9 @@ def load(token: str) -> SignedIn | None:
         return None
     who = rows[0]
     proven = who.verified_at is not None
-    standings, staff = sorted_out(rows) if proven else NO_RIGHTS
+    due = factor_by(rows) if proven and who.factor_since is None else None
+    barred = due is not None and due <= now and not is_invented()
+    standings, staff = sorted_out(rows) if proven and not barred else NO_RIGHTS
     actor = Actor(
         id=who.person_id,
         name=who.name,
@@ -148,8 +168,32 @@ def load(token: str) -> SignedIn | None:
         acting_id=who.acting_id,
         session_id=who.session_id,
         verified=proven,
+        proved_at=who.proved_at,
+        factor_since=who.factor_since,
+        factor_by=due,
+        barred=barred,
     )
     return SignedIn(token, actor=actor, seen_at=who.seen_at)
+
+
+def factor_by(rows: Sequence[Any]) -> datetime | None:
+    """Return until when somebody of these roles has to have a second factor, if any of them asks.
+
+    Staff and administrators of organisations have to, some days after they became it.
+    """
+    since = [
+        row.since
+        for row in rows
+        if row.role and (not row.organisation_id or row.role == AffiliationRole.ADMINISTRATOR.value)
+    ]
+    served = cluster.profile() if since else None
+    return served.factor_by(min(since)) if served else None
+
+
+def is_invented() -> bool:
+    """Tell whether this is the demo, where a second factor is asked for and nobody is kept out."""
+    served = cluster.profile()
+    return served is not None and served.demo
 
 
 def rights(person_id: UUID, *, now: datetime) -> tuple[tuple[Standing, ...], frozenset[StaffRole]]:
@@ -226,23 +270,73 @@ def touch() -> None:
         unit.execute(seen.values(seen_at=arrived()))
 
 
-def open_session(person: Person, *, browser: str, address: str, now: datetime) -> str:
-    """Begin a session for somebody who proved who they are; return its token."""
-    _standings, staff = rights(person.id, now=now)
+def open_session(
+    person: Person,
+    *,
+    browser: str,
+    address: str,
+    now: datetime,
+    way: SignInWay = SignInWay.PASSWORD,
+    half: bool = False,
+) -> str:
+    """Begin a session for somebody who proved who they are; return its token.
+
+    One that is `half` waits for the second factor. A passkey is both at once.
+    """
     token = tokens.fresh()
-    db.session.add(
-        LoginSession(
-            person_id=person.id,
-            token_hash=tokens.digest(token),
-            authenticated_at=now,
-            seen_at=now,
-            expires_at=now + (ABSOLUTE_FOR_STAFF if staff else ABSOLUTE),
-            browser=browser[:200],
-            address_prefix=address,
-        )
+    session = LoginSession(
+        person_id=person.id,
+        token_hash=tokens.digest(token),
+        way=way,
+        authenticated_at=now,
+        seen_at=now,
+        expires_at=now + SECOND_STEP,
+        browser=browser[:200],
+        address_prefix=address,
     )
-    person.last_signed_in_at = now
+    db.session.add(session)
+    if not half:
+        factor = FactorKind.PASSKEY if way is SignInWay.PASSKEY else None
+        make_whole(session, person, factor=factor, now=now)
     return token
+
+
+def make_whole(
+    session: LoginSession, person: Person, *, factor: FactorKind | None, now: datetime
+) -> None:
+    """Let a session count: all that its person has to show was shown."""
+    _standings, staff = rights(person.id, now=now)
+    session.proved_at = now
+    session.factor, session.factor_at = factor, now if factor else None
+    session.expires_at = now + (ABSOLUTE_FOR_STAFF if staff else ABSOLUTE)
+    person.last_signed_in_at = now
+
+
+def rotated(session: LoginSession) -> str:
+    """Give a session another token, when somebody proved more than before; the old one dies."""
+    token = tokens.fresh()
+    session.token_hash = tokens.digest(token)
+    return token
+
+
+def half_session(*, now: datetime) -> LoginSession | None:
+    """Find the session of this browser that waits for the second factor, while it may."""
+    token = session.get(HALF)
+    if not token:
+        return None
+    waiting = (
+        select(LoginSession)
+        .join(LoginSession.person)
+        .where(
+            LoginSession.token_hash == tokens.digest(str(token)),
+            LoginSession.ended_at.is_(None),
+            LoginSession.proved_at.is_(None),
+            LoginSession.expires_at > now,
+            Person.state == PersonState.ACTIVE,
+        )
+        .options(contains_eager(LoginSession.person))
+    )
+    return db.session.scalar(waiting)
 
 
 def keep_in_browser(token: str) -> None:
@@ -250,6 +344,19 @@ def keep_in_browser(token: str) -> None:
     session.clear()
     session["_user_id"] = token
     session["_fresh"] = True
+    forget_rights()
+
+
+def keep_half(token: str) -> None:
+    """Give the browser the token of a session that waits for the second factor."""
+    session.clear()
+    session[HALF] = token
+    forget_rights()
+
+
+def replace_in_browser(token: str) -> None:
+    """Give the browser another token of the same session; pages that are open keep working."""
+    session["_user_id"] = token
     forget_rights()
 
 

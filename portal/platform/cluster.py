@@ -1,12 +1,13 @@
 """The cluster that this portal serves, as every page needs it."""
 
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from portal.models import Cluster
+from portal.models import GRACE, Cluster, MembershipTerms
 from portal.platform.database import read
 
 ONLY = select(
@@ -17,6 +18,8 @@ ONLY = select(
     Cluster.sender_address,
     Cluster.logo_id,
     Cluster.demo,
+    Cluster.factors_from,
+    Cluster.factor_days,
 )
 
 
@@ -30,6 +33,14 @@ class Profile(NamedTuple):
     sender_address: str
     logo_id: UUID | None
     demo: bool
+    factors_from: datetime | None
+    factor_days: int
+
+    def factor_by(self, since: datetime | None) -> datetime | None:
+        """Return until when somebody has to have a second factor who has a role since then."""
+        if since is None or self.factors_from is None:
+            return None
+        return max(since, self.factors_from) + timedelta(days=self.factor_days)
 
     @property
     def logo_url(self) -> str | None:
@@ -45,6 +56,12 @@ def profile() -> Profile | None:
         g.zone = row.zone if row else "Europe/Oslo"
     found: Profile | None = g.cluster
     return found
+
+
+def grace() -> timedelta:
+    """Return how long after its last day a membership that was not renewed still counts."""
+    found = profile()
+    return timedelta(days=found.grace_days) if found else GRACE
 
 
 def forget() -> None:

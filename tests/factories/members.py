@@ -69,6 +69,7 @@ class LoginSession(base.Maker):
     person = factory.SubFactory(Person)
     token_hash = factory.Sequence("hash-{}".format)
     authenticated_at = factory.LazyFunction(lambda: clock.now())
+    proved_at = factory.LazyFunction(lambda: clock.now())
     seen_at = factory.LazyFunction(lambda: clock.now())
     expires_at = factory.LazyFunction(lambda: base.days(1))
 

@@ -32,6 +32,7 @@ from portal.members.forms.staff import (
 from portal.members.forms.throttling import (
     PREFIX,
     TRIES,
+    known_as,
     remember_browser,
 )
 
@@ -63,6 +64,7 @@ __all__ = [
     "UnlockForm",
     "VerifyAgainForm",
     "VerifyForm",
+    "known_as",
     "remember_browser",
     "remember_opening",
 ]

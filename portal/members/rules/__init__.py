@@ -1,6 +1,18 @@
 """What must be true of passwords, numbers, invitations and memberships, and why if it is not."""
 
-from portal.members.rules.membership import status, wrong_period, wrong_suspension
+from portal.members.rules.absence import is_dormant
+from portal.members.rules.membership import (
+    COUNTS,
+    comes_back,
+    comes_back_too_late,
+    is_suspended,
+    months_after,
+    next_span,
+    resignation_takes_effect,
+    status,
+    wrong_period,
+    wrong_suspension,
+)
 from portal.members.rules.organisations import (
     invitation_is_over,
     own_path,
@@ -13,14 +25,19 @@ from portal.members.rules.reading import browser_name, day_before, host_of
 from portal.models import GRACE
 
 __all__ = [
+    "COUNTS",
     "GRACE",
     "LONGEST",
     "SHORTEST",
     "browser_name",
+    "comes_back",
+    "comes_back_too_late",
     "day_before",
     "host_of",
     "invitation_is_over",
+    "is_dormant",
     "own_path",
+    "resignation_takes_effect",
     "slug_of",
     "status",
     "tidy_number",

@@ -1,6 +1,5 @@
 """Signing in and out: a session is a row that its owner can see and end."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address, ip_network
@@ -11,21 +10,26 @@ from sqlalchemy import select
 from portal.core.errors import Mistake, Refused, present
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
+from portal.members import mails, rules
 from portal.members.deeds import MemberDeed
-from portal.members.service.accounts import himself
+from portal.members.service.accounts import himself, one_time
 from portal.models import (
     PORTAL,
     Actor,
     AuditEvent,
     Cluster,
+    FactorKind,
     LoginSession,
     Person,
     PersonState,
+    SignInWay,
+    TokenPurpose,
 )
-from portal.platform import audit, auth
+from portal.platform import audit, auth, mail
 from portal.platform.audit import About
 from portal.platform.database import aside
 
+CLOSED = Sentence(N_("This account is closed. Write to us if you think that is a mistake."))
 WRONG = Sentence(N_("The e-mail address or the password is wrong. Try again."))
 
 
@@ -40,28 +44,26 @@ class Proof:
 
 @dataclass(frozen=True, kw_only=True)
 class Visitor:
-    """The browser that somebody signs in with, and its address on the network."""
+    """The browser that somebody signs in with, and its address on the network.
+
+    `known` says that the same person signed in with it before.
+    """
 
     browser: str
     address: str
+    known: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entered:
-    """A session that has begun: whose it is, and the secret for the browser."""
+    """A session that has begun: whose it is, and the secret for the browser.
+
+    One that is `half` opens nothing until the second factor is shown.
+    """
 
     person: Person
     token: str
-
-
-Factor = Callable[[Person], Sentence | None]
-#: Where second factors will register: each says what a person must still show, or nothing.
-FACTORS: list[Factor] = []
-
-
-def needs_more(person: Person) -> Sentence | None:
-    """Say what somebody must show besides the password. Nothing does yet."""
-    return next((more for factor in FACTORS if (more := factor(person))), None)
+    half: bool = False
 
 
 def sign_in(
@@ -71,16 +73,94 @@ def sign_in(
     person = db.session.get_one(Person, proof.person_id)
     if person.password_hash != proof.password_hash or person.state is not PersonState.ACTIVE:
         raise Mistake("password", WRONG)
-    if more := needs_more(person):
-        raise Refused(more)
-    if replacing:
-        end(db.session.get(LoginSession, replacing.session_id), now=now, reason="replaced")
     if proof.new_hash:
         person.password_hash = proof.new_hash
-    prefix = prefix_of(visitor.address)
-    token = auth.open_session(person, browser=visitor.browser, address=prefix, now=now)
-    audit.record(MemberDeed.SIGNED_IN, person, actor=himself(person), now=now)
+    return enter(person, way=SignInWay.PASSWORD, visitor=visitor, replacing=replacing, now=now)
+
+
+def enter(
+    person: Person,
+    *,
+    way: SignInWay,
+    visitor: Visitor,
+    now: datetime,
+    replacing: Actor | None = None,
+) -> Entered:
+    """Begin a session for somebody who proved who they are in one of the ways that there are.
+
+    Whoever has a second factor shows it next; a passkey is both at once. The session that the
+    browser had before ends.
+    """
+    if person.state is not PersonState.ACTIVE:
+        raise Refused(CLOSED)
+    if replacing:
+        end(db.session.get(LoginSession, replacing.session_id), now=now, reason="replaced")
+    half = person.factor_since is not None and way is not SignInWay.PASSKEY
+    before = whereabouts(person)
+    token = auth.open_session(
+        person,
+        browser=visitor.browser,
+        address=prefix_of(visitor.address),
+        way=way,
+        half=half,
+        now=now,
+    )
+    if half:
+        told = About(details={"way": way.value})
+        audit.record(MemberDeed.HALF_WAY, person, actor=himself(person), now=now, about=told)
+    else:
+        welcome(person, before, way=way, visitor=visitor, now=now)
+    return Entered(person=person, token=token, half=half)
+
+
+def give_factor(
+    session: LoginSession, factor: FactorKind, *, visitor: Visitor, now: datetime
+) -> Entered:
+    """Take the second factor of somebody who showed the first; the session gets another token."""
+    person, before = session.person, whereabouts(session.person)
+    auth.make_whole(session, person, factor=factor, now=now)
+    token = auth.rotated(session)
+    welcome(person, before, way=session.way, visitor=visitor, now=now, factor=factor)
     return Entered(person=person, token=token)
+
+
+def give_up(session: LoginSession, *, now: datetime) -> None:
+    """End a session whose second factor nobody showed."""
+    end(session, now=now, reason="given up")
+    actor = himself(session.person)
+    audit.record(MemberDeed.SIGNED_OUT, session.person, actor=actor, now=now)
+
+
+def whereabouts(person: Person) -> datetime | None:
+    """Return when somebody was last here."""
+    return person.last_signed_in_at
+
+
+def welcome(
+    person: Person,
+    before: datetime | None,
+    *,
+    way: SignInWay,
+    visitor: Visitor,
+    now: datetime,
+    factor: FactorKind | None = None,
+) -> None:
+    """Write down that somebody came in; tell them if it was with a browser new to us.
+
+    Who was away for a year proves their address again before they go on: whoever finds an account
+    that nobody looks after must not be able to make it their own.
+    """
+    actor = himself(person)
+    told = About(details={"way": way.value} | ({"factor": factor.value} if factor else {}))
+    audit.record(MemberDeed.SIGNED_IN, person, actor=actor, now=now, about=told)
+    if before is None:
+        return
+    if not visitor.known:
+        mail.queue(mails.new_browser(person, visitor.browser, at=now))
+    if rules.is_dormant(before, now=now) and way is not SignInWay.LINK and person.verified_at:
+        person.verified_at = None
+        secret = one_time(person, TokenPurpose.VERIFY, now=now)
+        mail.queue(mails.still_yours(person, secret))
 
 
 def prefix_of(address: str) -> str:

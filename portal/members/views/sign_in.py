@@ -1,5 +1,7 @@
 """The way in and the way out."""
 
+from uuid import UUID
+
 from flask import (
     Response,
     current_app,
@@ -15,7 +17,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.members import rules, service
-from portal.members.forms import ActForForm, SignInForm, remember_browser
+from portal.members.forms import ActForForm, SignInForm, known_as, remember_browser
 from portal.members.views.blueprint import bp
 from portal.members.views.onward import heading, way_to
 from portal.platform import auth
@@ -39,9 +41,25 @@ def sign_in(form: SignInForm) -> ResponseReturnValue:
     """Let somebody in who knows the password."""
     if not form.accepted or form.proof is None:
         return form.page("members/sign_in.html", after=heading())
-    visitor = service.Visitor(browser=request.user_agent.string, address=request.remote_addr or "")
+    visitor = visiting(form.proof.person_id)
     before = find_actor_if_known()
-    entered = service.sign_in(form.proof, visitor, replacing=before, now=arrived())
+    return go_in(service.sign_in(form.proof, visitor, replacing=before, now=arrived()))
+
+
+def visiting(person_id: UUID) -> service.Visitor:
+    """Tell what browser somebody comes with."""
+    return service.Visitor(
+        browser=request.user_agent.string,
+        address=request.remote_addr or "",
+        known=known_as(str(person_id)) is not None,
+    )
+
+
+def go_in(entered: service.Entered) -> BaseResponse:
+    """Give the browser its session; one that is half leads to where the second factor is asked."""
+    if entered.half:
+        auth.keep_half(entered.token)
+        return redirect(way_to(".second_step"))
     auth.keep_in_browser(entered.token)
     return welcomed(entered)
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from portal.members import service
 from portal.models import AuditEvent, LoginSession, Organisation, PersonState
 from portal.platform import passwords
 from tests.feature.members.conftest import PASSWORD
@@ -203,8 +202,3 @@ def test_looking_at_pages_changes_nothing(browser, session, holder):
         browser.get(f"members.{page}")
     assert session.scalar(select(func.max(AuditEvent.seq))) == before
     assert session.scalar(select(func.count()).select_from(Organisation)) == 0
-
-
-def test_a_second_factor_has_its_place(make, holder):
-    assert service.sessions.FACTORS == []
-    assert service.sessions.needs_more(holder()) is None

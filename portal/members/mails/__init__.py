@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from portal.core.wording import N_, Sentence
+from portal.members.mails.entering import ACCOUNT, new_browser, still_yours
 from portal.models import (
     Invitation,
     JoinRequest,
@@ -14,6 +15,8 @@ from portal.models import (
 from portal.platform import mail
 from portal.platform.mail import Letter
 
+__all__ = ["new_browser", "still_yours"]
+
 #: No page of ours that people head for has a longer address.
 LONGEST_WAY = 300
 NOT_YOU = Sentence(
@@ -21,7 +24,6 @@ NOT_YOU = Sentence(
 )
 SIGNED_UP_HERE = Sentence(N_("You get this e-mail because somebody gave your address when signing"
                              " up."))  # fmt: skip
-ACCOUNT = Sentence(N_("You get this e-mail because you have an account here."))
 TASKS = Sentence(N_("You get this e-mail because you look after this."))
 
 
