@@ -1,6 +1,5 @@
 """What staff fill in about tickets and the quotas that they take places from."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _
@@ -15,11 +14,10 @@ from portal.events.service.tickets import QuotaTerms, TicketTerms
 from portal.models import TicketType, VatCode
 from portal.platform import language
 from portal.web.forms import Edited, Form, Prose, Trimmed, WholeField, WordField, choices
+from portal.web.money import Kroner
 
 LINE = Length(max=120, message=_("Write at most 120 characters."))
 NAME = DataRequired(_("Write a name in this language."))
-#: No price of ours has more figures.
-MOST_ORE = 100_000_000
 
 
 class QuotaForm(Form):
@@ -57,35 +55,6 @@ class NewQuotaForm(QuotaForm):
 
 class EditQuotaForm(Edited, QuotaForm):
     """The same about a quota that there is."""
-
-
-class Kroner(Trimmed):
-    """An amount in kroner, kept in øre; people write it with a comma or a point."""
-
-    data: Any
-
-    def _value(self) -> str:
-        """Show the amount as people write it."""
-        if self.raw_data:
-            return str(self.raw_data[0])
-        if self.data is None:
-            return ""
-        kroner = Decimal(self.data) / 100
-        return f"{kroner:f}" if self.data % 100 else str(self.data // 100)
-
-    def process_formdata(self, valuelist: Any) -> None:
-        """Read the amount. Raises ValueError for what is none."""
-        text = "".join((valuelist[0] if valuelist else "").split()).replace(",", ".")
-        self.data = None
-        if not text:
-            return
-        try:
-            ore = Decimal(text) * 100
-        except InvalidOperation as error:
-            raise ValueError(_("Write an amount in kroner, such as 4500 or 4500,50.")) from error
-        if not ore.is_finite() or ore != ore.to_integral_value() or not 0 < ore <= MOST_ORE:
-            raise ValueError(_("Write an amount in kroner, such as 4500 or 4500,50."))
-        self.data = int(ore)
 
 
 class TicketForm(Form):

@@ -1,14 +1,12 @@
 """When and where an event is, what a ticket costs and whether there is room, in words."""
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -18,6 +16,7 @@ from portal.events.queries.public import COUNTED, MANY
 from portal.models import VatCode
 from portal.platform import language
 from portal.platform.auth import arrived
+from portal.platform.money import amount
 
 #: What ISO 3166 keeps for other uses than countries.
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
@@ -131,16 +130,6 @@ def _until(number: int, _spoken: str) -> str:
     if number == 1:
         return str(_("tomorrow"))
     return str(ngettext("in %(num)s day", "in %(num)s days", number))
-
-
-def amount(ore: int, currency: str) -> str:
-    """Write an amount with its currency: NOK 4,500."""
-    spoken = language.LOCALES[language.current()]
-    pattern = "#,##0" if ore % 100 == 0 else "#,##0.00"
-    told = format_decimal(Decimal(ore) / 100, format=pattern, locale=spoken)
-    if currency == "NOK":
-        return str(_("NOK %(amount)s", amount=told))
-    return f"{currency} {told}"
 
 
 def price(ticket: Any) -> str:
