@@ -93,6 +93,7 @@ def make_privacy_request() -> None:
         sa.Column("checked_at", MOMENT, nullable=True),
         sa.Column("checked_by_id", sa.Uuid(), nullable=True),
         sa.Column("identity", sa.String(), nullable=False),
+        sa.Column("preview", sa.JSON(), nullable=False),
         sa.Column("closed_at", MOMENT, nullable=True),
         sa.Column("closed_by_id", sa.Uuid(), nullable=True),
         sa.Column("answer", sa.String(), nullable=False),

@@ -60,7 +60,7 @@ class PrivacyRequest(Row):
 
     `due_at` is the first moment that is too late: the day after the one with the same number, a
     calendar month after the request came, or three once it is extended. Whoever checked who asks
-    does not erase.
+    does not erase. `preview` is how much of each kind was there when the identity was checked.
     """
 
     __tablename__ = "privacy_request"
@@ -111,6 +111,7 @@ class PrivacyRequest(Row):
     checked_at: Mapped[datetime | None]
     checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     identity: Mapped[str] = mapped_column(default="")
+    preview: Mapped[dict[str, Any]] = mapped_column(default=dict)
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     answer: Mapped[str] = mapped_column(default="")
