@@ -18,14 +18,7 @@ from portal.models.events.words import (
     EventState,
     VatCode,
 )
-from portal.models.members.addresses import (
-    AddressClaim,
-    Delivery,
-    DomainProof,
-    EmailAddress,
-    OrganisationDomain,
-    domain_of,
-)
+from portal.models.members.addresses import AddressClaim, Delivery, EmailAddress, domain_of
 from portal.models.members.belonging import (
     Benefit,
     BenefitUse,
@@ -43,6 +36,7 @@ from portal.models.members.belonging import (
     RenewalVerdict,
     ResignationTakes,
 )
+from portal.models.members.domains import DomainProof, OrganisationDomain
 from portal.models.members.entering import IssuerIdentity, SignInLink, UsedAnswer
 from portal.models.members.factor_words import FactorKind, RemovalState, SignInWay
 from portal.models.members.factors import AuthenticatorApp, FactorRemoval, Passkey, RecoveryCode

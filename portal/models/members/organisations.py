@@ -7,11 +7,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Select, Table, select, text, true
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship, validates
 
 from portal.core.alphabet import name_key
 from portal.models.actor import Actor
 from portal.models.base import BY_LETTER, Base, Row
+from portal.models.members.addresses import EmailAddress
 from portal.models.members.people import Person
 from portal.models.members.words import (
     AffiliationRole,
@@ -219,7 +220,10 @@ class Affiliation(Row):
 
 
 class Invitation(Row):
-    """A letter that lets the holder of one address join one organisation, until it expires."""
+    """A letter that lets the holder of one address join one organisation, until it expires.
+
+    `holder_id` is whose proven address it is, if we know: any of their addresses will do.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (
@@ -236,6 +240,11 @@ class Invitation(Row):
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     email: Mapped[str] = mapped_column(index=True)
+    holder_id: Mapped[UUID | None] = column_property(
+        select(EmailAddress.person_id)
+        .where(EmailAddress.address == email, EmailAddress.verified_at.is_not(None))
+        .scalar_subquery()
+    )
     role: Mapped[AffiliationRole]
     message: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="en")
