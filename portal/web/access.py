@@ -1,6 +1,7 @@
 """Doors: each page says who may open it and what it is about."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any, overload
 
@@ -30,8 +31,25 @@ NOT_YOURS = Sentence(N_("You do not have permission to see this page."))
 NOT_OPENED = Sentence(N_("This portal has not been set up yet. Whoever started it can open it."))
 
 
+#: How long ago somebody may have proved who they are, for what would hurt most in wrong hands.
+FRESH = timedelta(minutes=15)
+STALE = Sentence(N_("Confirm that it is you first."))
+BARRED = Sentence(
+    N_("Your role needs a second way to show that it is you, such as a passkey. Set one up first;"
+       " then everything is open to you again.")
+)  # fmt: skip
+
+
 class NotSetUp(Refused):
     """The portal is empty: there is no cluster yet."""
+
+
+class Stale(Refused):
+    """It is too long ago that this person proved who they are, for this page."""
+
+
+class Barred(NotAllowed):
+    """Somebody must set up a second factor before anything else."""
 
 
 @overload
@@ -61,62 +79,117 @@ def everyone(
 def signed_in(page: View) -> Door: ...
 @overload
 def signed_in(
-    *, may: Callable[[Actor], bool] | None = None, form: MakeForm | None = None
+    *,
+    may: Callable[[Actor], bool] | None = None,
+    form: MakeForm | None = None,
+    fresh: bool = False,
+    even_barred: bool = False,
 ) -> Guard: ...
 def signed_in(
     page: View | None = None,
     *,
     may: Callable[[Actor], bool] | None = None,
     form: MakeForm | None = None,
+    fresh: bool = False,
+    even_barred: bool = False,
 ) -> Door | Guard:
     """Open a page to people who are signed in: their own lists, and the making of new things.
 
-    `may` is a policy about the person alone, where a role is needed.
+    `may` is a policy about the person alone, where a role is needed. `fresh` asks for a proof of
+    who they are that is not old. `even_barred` lets those in who must set up a second factor first.
     """
 
     def enter() -> tuple[()]:
-        insist_on_cluster()
-        actor = current_actor()
+        actor = admitted(even_barred=even_barred)
         if may and not may(actor):
             raise NotAllowed(NOT_YOURS)
+        if fresh:
+            insist_on_fresh(actor)
         return ()
 
     def guard(view: View) -> Door:
-        return door(view, enter, guard=may or signed_in, form=form)
+        return door(view, enter, guard=may or signed_in, form=form, fresh=fresh)
 
     return guard(page) if page else guard
 
 
-def sees(*, on: Finder, form: MakeForm | None = None, public: bool = False) -> Guard:
+def sees(
+    *,
+    on: Finder,
+    form: MakeForm | None = None,
+    public: bool = False,
+    fresh: bool = False,
+    even_barred: bool = False,
+) -> Guard:
     """Open a page about something to whoever may see it. To anybody else it is not there.
 
     `on` finds the subject from the parts of the address and `actor`, through `visible_to`. A
-    `public` page has strangers as readers too; its finder gets None for them.
+    `public` page has strangers as readers too; its finder gets None for them. `fresh` and
+    `even_barred` are those of `signed_in`.
     """
 
     def enter(**address: Any) -> tuple[Any]:
-        insist_on_cluster()
-        actor = find_actor_if_known() if public else current_actor()
-        return (on(*address.values(), actor=actor),)
+        if public:
+            insist_on_cluster()
+            return (on(*address.values(), actor=find_actor_if_known()),)
+        actor = admitted(even_barred=even_barred)
+        subject = on(*address.values(), actor=actor)
+        if fresh:
+            insist_on_fresh(actor)
+        return (subject,)
 
-    return lambda view: door(view, enter, guard=on, form=form)
+    return lambda view: door(view, enter, guard=on, form=form, fresh=fresh)
 
 
-def allows(may: Callable[[Actor, Any], bool], *, on: Finder, form: MakeForm | None = None) -> Guard:
-    """Open a page to those who may act. Who sees the subject but may not act is told so."""
+def allows(
+    may: Callable[[Actor, Any], bool],
+    *,
+    on: Finder,
+    form: MakeForm | None = None,
+    fresh: bool = False,
+    even_barred: bool = False,
+) -> Guard:
+    """Open a page to those who may act. Who sees the subject but may not act is told so.
+
+    `fresh` and `even_barred` are those of `signed_in`; whether a proof is fresh is asked last, of
+    those who may act.
+    """
 
     def enter(**address: Any) -> tuple[Any]:
-        insist_on_cluster()
-        actor = current_actor()
+        actor = admitted(even_barred=even_barred)
         subject = on(*address.values(), actor=actor)
         if not may(actor, subject):
             raise NotAllowed(NOT_YOURS)
+        if fresh:
+            insist_on_fresh(actor)
         return (subject,)
 
-    return lambda view: door(view, enter, guard=may, form=form)
+    return lambda view: door(view, enter, guard=may, form=form, fresh=fresh)
 
 
-def door(page: View, enter: Callable[..., tuple[Any, ...]], *, guard: Any, form: Any) -> Door:
+def admitted(*, even_barred: bool) -> Actor:
+    """Return who is signed in, once it is sure that this page is open to them at all."""
+    insist_on_cluster()
+    actor = current_actor()
+    if actor.barred and not even_barred:
+        raise Barred(BARRED)
+    return actor
+
+
+def insist_on_fresh(actor: Actor) -> None:
+    """Turn away whoever proved too long ago that it is them. They prove it again and go on."""
+    if actor.proved_at is None or arrived() - actor.proved_at > FRESH:
+        raise Stale(STALE)
+
+
+def door(
+    page: View,
+    enter: Callable[..., tuple[Any, ...]],
+    *,
+    guard: Any,
+    form: Any,
+    fresh: bool = False,
+) -> Door:
     """Make a page one unit of work: load its subject, permit, read the form, act, keep.
 
     Everything is looked up and permitted in a reading unit first, and the form is read there:
@@ -140,6 +213,7 @@ def door(page: View, enter: Callable[..., tuple[Any, ...]], *, guard: Any, form:
         return response
 
     opened.__guard__ = guard  # type: ignore[attr-defined]  # read by guard_of
+    opened.__fresh__ = fresh  # type: ignore[attr-defined]  # read by the table of such doors
     opened.__form__ = form  # type: ignore[attr-defined]  # read by tests of every form
     return opened
 

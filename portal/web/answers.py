@@ -22,7 +22,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from portal.core.errors import Clash, Missing, Mistake, NotAllowed, Refused, TooOften
 from portal.core.wording import N_, Sentence
 from portal.platform.language import current, say
-from portal.web.access import SAFE, NotSetUp
+from portal.web.access import SAFE, Barred, NotSetUp
 from portal.web.context import THEME, THEMES
 
 log = logging.getLogger("portal")
@@ -72,6 +72,7 @@ def init_app(app: Flask) -> None:
     app.before_request(refuse_what_no_address_holds)
     app.register_error_handler(Missing, lambda error: explain(NOTHING, 404))
     app.register_error_handler(NotAllowed, lambda error: explain(error.reason, 403))
+    app.register_error_handler(Barred, lead_to_factors)
     app.register_error_handler(TooOften, explain_throttle)
     app.register_error_handler(Mistake, lambda error: explain(error.reason, 422))
     app.register_error_handler(Clash, lambda error: explain(error.reason, 409))
@@ -150,6 +151,13 @@ def lead_to_sign_in() -> Response:
     query = quote(request.query_string, safe=AS_SENT)
     wanted = f"{quote(request.path)}?{query}" if query else quote(request.path)
     return make_response(redirect(url_for("members.sign_in", next=wanted)))
+
+
+def lead_to_factors(error: Barred) -> ResponseReturnValue:
+    """Send somebody who needs a second factor to where it is set up; a deed is refused."""
+    if request.method in SAFE and not wants_json():
+        return redirect(url_for("members.security"))
+    return explain(error.reason, 403)
 
 
 def explain_failure(error: Exception) -> ResponseReturnValue:
