@@ -170,19 +170,21 @@ def make_retention_run() -> None:
         table,
         *row(),
         sa.Column("rules", sa.JSON(), nullable=False),
-        sa.Column("state", words("runstate", "running", "done"), nullable=False),
+        sa.Column("state", words("runstate", "counted", "running", "done"), nullable=False),
         sa.Column("handled", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("tallies", sa.JSON(), nullable=False),
-        sa.Column("started_at", MOMENT, nullable=False),
-        sa.Column("started_by_id", sa.Uuid(), nullable=True),
+        sa.Column("counted_at", MOMENT, nullable=False),
+        sa.Column("counted_by_id", sa.Uuid(), nullable=True),
+        sa.Column("started_at", MOMENT, nullable=True),
         sa.Column("moved_at", MOMENT, nullable=False),
         sa.Column("finished_at", MOMENT, nullable=True),
+        check(table, "started_unless_counted", "(state = 'counted') = (started_at IS NULL)"),
         check(table, "finished_iff_done", "(state = 'done') = (finished_at IS NOT NULL)"),
-        key(table, "started_by_id", "person"),
+        key(table, "counted_by_id", "person"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_run")),
     )
-    indexed(table, "started_at", "id")
+    indexed(table, "counted_at", "id")
 
 
 def make_material_change() -> None:

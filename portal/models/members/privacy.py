@@ -51,6 +51,7 @@ class ExportState(Word):
 class RunState(Word):
     """How far a clearing of old data has come."""
 
+    COUNTED = "counted", N_("Counted, not cleared"), "wait"
     RUNNING = "running", N_("Under way"), "progress"
     DONE = "done", N_("Done"), "good"
 
@@ -166,24 +167,29 @@ class PersonalExport(Row):
 
 
 class RetentionRun(Row):
-    """One clearing of what is kept no longer: by which rules, how far, how much of each.
+    """One clearing of what is kept no longer: first counted, then perhaps run, batch by batch.
 
-    Without `started_by_id` it was the nightly one.
+    `tallies` says by rule how much was `due` when it was counted, and how much is `done`. Without
+    `counted_by_id` it is the nightly one.
     """
 
     __tablename__ = "retention_run"
     __table_args__ = (
+        CheckConstraint(
+            "(state = 'counted') = (started_at IS NULL)", name="started_unless_counted"
+        ),
         CheckConstraint("(state = 'done') = (finished_at IS NOT NULL)", name="finished_iff_done"),
-        Index(None, "started_at", "id"),
+        Index(None, "counted_at", "id"),
     )
 
     rules: Mapped[list[Any]]
-    state: Mapped[RunState] = mapped_column(default=RunState.RUNNING)
+    state: Mapped[RunState] = mapped_column(default=RunState.COUNTED)
     handled: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     tallies: Mapped[dict[str, Any]]
-    started_at: Mapped[datetime]
-    started_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    counted_at: Mapped[datetime]
+    counted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    started_at: Mapped[datetime | None]
     moved_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
 
