@@ -50,7 +50,7 @@ def promote(books: Books, *, now: datetime) -> None:
             kept_back |= wanted
             continue
         give(books, booking.delegate_afresh(head.id), actor=PORTAL, now=now)
-        waiting = [other for other in books.heads if not books.needs(other.ticket_id) & kept_back]
+        waiting, kept_back = list(books.heads), set()  # who is kept back keeps others back, too
 
 
 def give(books: Books, delegate: Delegate, *, actor: Actor, now: datetime) -> None:

@@ -10,6 +10,8 @@ from portal.core.errors import NotAllowed, Refused
 from portal.events import places
 from portal.events.queries import own
 from portal.events.queries.numbers import by_quota, places_left
+from portal.events.service import events
+from portal.events.service.events import Relocation
 from portal.models import Quota
 from portal.platform.database import unit
 
@@ -179,6 +181,23 @@ def test_an_offer_ends_with_the_event_at_the_latest(deeds, full, event, coordina
     assert full[1].offer_expires_at == event.ends_at
 
 
+def test_an_event_that_is_moved_shortens_the_offers_that_would_outlast_it(
+    deeds, full, event, coordinator, staff, session
+):
+    event.offer_hours = 24 * 365
+    deeds(places.withdraw, full[0], by=coordinator)
+    sooner = event.ends_at - timedelta(days=2)
+    names = ("starts_at", "zone", "place", "country")
+    to = Relocation(ends_at=sooner, **{name: getattr(event, name) for name in names})
+    deeds(events.move_event, event, to, reason="Strike", version=event.version, by=staff)
+    session.refresh(full[1])
+    assert full[1].offer_expires_at == sooner
+    assert deeds.past(full[1])[-1] == ("shorten", "offered")
+    assert deeds.letters_to(full[1].email)[-1].startswith("Answer by ")
+    with pytest.raises(Refused, match="This event is over"):
+        deeds(places.accept, full[1], by=coordinator, now=sooner)
+
+
 def test_who_waits_sees_their_position_and_which_quota_is_full(deeds, full, app, coordinator):
     ola, liv, per = full
     names = [quota.name_en for quota in liv.ticket.quotas]
@@ -211,3 +230,19 @@ def test_numbers_against_quotas_and_what_is_left_of_each_ticket(deeds, full, eve
     assert (left[boundless.id].places, left[boundless.id].goes_to_list) == (None, False)
     first = next(each for each in numbers if each.id == full[0].ticket.quotas[0].id)
     assert (first.size, first.held, first.waiting, first.confirmed) == (1, 1, 2, 1)
+
+
+def test_who_is_kept_back_keeps_those_back_who_wait_for_their_other_places(
+    deeds, make, event, company, coordinator, staff
+):
+    dinner, hall = make.Quota(event=event, size=1), make.Quota(event=event, size=1)
+    both = make.TicketType(event=event, quotas=[dinner, hall])
+    only = {at: make.TicketType(event=event, quotas=[at]) for at in (dinner, hall)}
+    names = ["Ola Vik", "Liv Dal", "Per Moe", "Ann Eng", "Ivar Li", "Siv Aas"]
+    # Both are full. Then, in this order: for the hall, for dinner, for both, for dinner.
+    kinds = [only[dinner], only[hall], only[hall], only[dinner], both, only[dinner]]
+    going = deeds.register(kinds, *names, by=coordinator, organisation=company)
+    deeds(places.resize, dinner, 100, by=staff)
+    assert deeds.states(*going) == [
+        "confirmed", "confirmed", "waitlisted", "offered", "waitlisted", "waitlisted",
+    ]  # fmt: skip
