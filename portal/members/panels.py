@@ -8,7 +8,7 @@ from flask import url_for
 
 from portal.core.wording import N_, Sentence
 from portal.members import queries
-from portal.members.queries import desk
+from portal.members.queries import companies, desk
 from portal.models import Actor
 from portal.web.panels import Line, Panel
 
@@ -91,7 +91,45 @@ def to_accept(task: Any) -> Line:
     )
 
 
+def to_hand_over(task: Any) -> Line:
+    """Point to a role that needs somebody new."""
+    slug, _break, organisation = task.slug.partition("\n")
+    words = {"who": task.name, "organisation": organisation}
+    return Line(
+        title=Sentence(N_("Name a successor for %(who)s at %(organisation)s"), words),
+        why=Sentence(N_("Nobody can be reached in this role. Choose a colleague or invite one.")),
+        endpoint="members.hand_over",
+        values={"slug": slug, "id": task.id},
+        since=task.at,
+    )
+
+
+def to_look_over(task: Any) -> Line:
+    """Point staff to a change that an organisation proposes."""
+    return Line(
+        title=Sentence(N_("%(name)s asks for another name or number"), {"name": task.name}),
+        why=Sentence(N_("Compare it with the register, then make the change or decline it.")),
+        endpoint="members.proposal",
+        values={"slug": task.slug, "id": task.id},
+        since=task.at,
+    )
+
+
+def to_bring_together(task: Any) -> Line:
+    """Point staff to two rows that a colleague holds to be one."""
+    return Line(
+        title=Sentence(N_("Is %(name)s here twice?"), {"name": task.name}),
+        why=Sentence(N_("A colleague proposes to bring two together. A second person decides.")),
+        endpoint="members.merge",
+        values={"id": task.id},
+        since=task.at,
+    )
+
+
 LINES = {
+    companies.SUCCEED: to_hand_over,
+    companies.LOOK_OVER: to_look_over,
+    companies.BRING_TOGETHER: to_bring_together,
     desk.CONFIRM: to_confirm,
     desk.ANSWER: to_answer,
     desk.LET_IN: to_let_in,

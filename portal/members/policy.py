@@ -10,9 +10,11 @@ from portal.models import (
     MembershipEnquiry,
     MembershipTier,
     Organisation,
+    OrganisationProposal,
     Person,
     StaffGrant,
     StaffRole,
+    Succession,
 )
 
 
@@ -41,6 +43,21 @@ def edits_organisation(actor: Actor, organisation: Organisation) -> bool:
     return actor.administers(organisation.id) or membership_staff(actor)
 
 
+def checks_identity(actor: Actor, organisation: Organisation) -> bool:
+    """Membership staff, for an organisation that they do not belong to."""
+    return membership_staff(actor) and not actor.belongs_to(organisation.id)
+
+
+def answers_proposal(actor: Actor, row: OrganisationProposal) -> bool:
+    """Membership staff, for an organisation that they do not belong to."""
+    return membership_staff(actor) and not actor.belongs_to(row.organisation_id)
+
+
+def withdraws_proposal(actor: Actor, row: OrganisationProposal) -> bool:
+    """The organisation's administrators."""
+    return actor.administers(row.organisation_id)
+
+
 def sees_people(actor: Actor, organisation: Organisation) -> bool:
     """Everybody who belongs to the organisation, and staff."""
     return actor.belongs_to(organisation.id) or actor.is_staff_of_any
@@ -66,6 +83,11 @@ def changes_membership(actor: Actor, _membership: Membership) -> bool:
     return membership_staff(actor)
 
 
+def resigns(actor: Actor, membership: Membership) -> bool:
+    """Whoever may bind the organisation, and membership staff on its behalf."""
+    return actor.represents(membership.organisation_id) or membership_staff(actor)
+
+
 def keeps_tier(actor: Actor, _tier: MembershipTier) -> bool:
     """Staff who look after membership."""
     return membership_staff(actor)
@@ -86,9 +108,21 @@ def manages_invitation(actor: Actor, invitation: Invitation) -> bool:
     return actor.administers(invitation.organisation_id) or membership_staff(actor)
 
 
+def comes_with_another_deed(
+    _actor: Actor, _thing: Invitation | Succession | OrganisationProposal
+) -> bool:
+    """Whoever does the deed that brings it about: it is never done by itself."""
+    return True
+
+
+def names_successor(actor: Actor, row: Succession) -> bool:
+    """The organisation's administrators, and membership staff."""
+    return actor.administers(row.organisation_id) or membership_staff(actor)
+
+
 def is_invited(actor: Actor, invitation: Invitation) -> bool:
     """The person whose proven address the invitation went to."""
-    return actor.verified and actor.email == invitation.email
+    return actor.verified and (actor.email == invitation.email or actor.id == invitation.holder_id)
 
 
 def answers_request(actor: Actor, request: JoinRequest) -> bool:

@@ -10,9 +10,13 @@ from portal.models import (
     InvitationState,
     JoinRequest,
     MembershipEnquiry,
+    OrganisationProposal,
     Person,
     PersonState,
+    ProposalState,
     RequestState,
+    Succession,
+    SuccessionState,
 )
 
 PERSON: Workflow[Person, Actor] = Workflow(
@@ -54,6 +58,13 @@ INVITATION: Workflow[Invitation, Actor] = Workflow(
         sources=(InvitationState.PENDING,),
         target=InvitationState.REVOKED,
         may=policy.manages_invitation,
+    ),
+    Move(
+        name="lapse",
+        label=N_("Withdraw"),
+        sources=(InvitationState.PENDING,),
+        target=InvitationState.REVOKED,
+        may=policy.comes_with_another_deed,
     ),
 )
 
@@ -102,5 +113,67 @@ ENQUIRY: Workflow[MembershipEnquiry, Actor] = Workflow(
         sources=(EnquiryState.NEW, EnquiryState.TAKEN, EnquiryState.ANSWERED),
         target=EnquiryState.CLOSED,
         may=policy.handles_enquiry,
+    ),
+)
+
+SUCCESSION: Workflow[Succession, Actor] = Workflow(
+    Move(
+        name="hand_over",
+        label=N_("Hand over"),
+        sources=(SuccessionState.OPEN,),
+        target=SuccessionState.DONE,
+        may=policy.names_successor,
+    ),
+    Move(
+        name="drop",
+        label=N_("Nobody is needed"),
+        sources=(SuccessionState.OPEN,),
+        target=SuccessionState.DROPPED,
+        may=policy.names_successor,
+    ),
+    Move(
+        name="fill",
+        label=N_("Hand over"),
+        sources=(SuccessionState.OPEN,),
+        target=SuccessionState.DONE,
+        may=policy.comes_with_another_deed,
+    ),
+    Move(
+        name="return",
+        label=N_("Nobody is needed"),
+        sources=(SuccessionState.OPEN,),
+        target=SuccessionState.DROPPED,
+        may=policy.comes_with_another_deed,
+    ),
+)
+
+PROPOSAL: Workflow[OrganisationProposal, Actor] = Workflow(
+    Move(
+        name="accept",
+        label=N_("Make the change"),
+        sources=(ProposalState.OPEN,),
+        target=ProposalState.ACCEPTED,
+        may=policy.answers_proposal,
+    ),
+    Move(
+        name="decline",
+        label=N_("Decline"),
+        sources=(ProposalState.OPEN,),
+        target=ProposalState.DECLINED,
+        may=policy.answers_proposal,
+    ),
+    Move(
+        name="withdraw",
+        label=N_("Take it back"),
+        sources=(ProposalState.OPEN,),
+        target=ProposalState.WITHDRAWN,
+        may=policy.withdraws_proposal,
+    ),
+    Move(
+        name="replace",
+        label=N_("Replace"),
+        sources=(ProposalState.OPEN,),
+        target=ProposalState.REPLACED,
+        may=policy.comes_with_another_deed,
     ),
 )

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Date, Select, bindparam, func, literal, select, union_all
 
-from portal.members import policy, rules
+from portal.members import policy
+from portal.members.queries import companies
+from portal.members.queries.holding import PROVEN
 from portal.models import (
     Actor,
     AffiliationRole,
@@ -23,6 +25,7 @@ from portal.models import (
     RequestState,
 )
 from portal.models.base import Moment
+from portal.platform import cluster
 from portal.platform.database import read
 
 CONFIRM, ANSWER, LET_IN, ACCEPT = "confirm", "answer", "let in", "accept"
@@ -48,9 +51,11 @@ def tasks(*, actor: Actor, now: datetime) -> Sequence[Any]:
     if not (staff or mine or actor.verified):
         return ()
     asked = waiting(staff=staff, administers=bool(mine), verified=actor.verified)
-    values: dict[str, Any] = {"now": now, "email": actor.email} if actor.verified else {}
+    values: dict[str, Any] = {"now": now, "holder_id": actor.id} if actor.verified else {}
     if mine and not staff:
         values["administered"] = mine
+    if staff:
+        values["me"] = actor.id
     return read(asked, **values).all()
 
 
@@ -60,8 +65,10 @@ def waiting(*, staff: bool, administers: bool, verified: bool) -> CompoundSelect
     parts = []
     if staff:
         parts += [requests(), unconfirmed(), enquiries()]
+        parts += [companies.successions(), companies.proposals(), companies.merges()]
     elif administers:
         parts.append(requests().where(ANSWERED_BY_THEM))
+        parts.append(companies.successions().where(companies.KEPT_BY_THEM))
     if verified:
         parts.append(invitations())
     return union_all(*(few(part) for part in parts))
@@ -137,7 +144,7 @@ def invitations() -> Select[*tuple[Any, ...]]:
         )
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .where(
-            Invitation.email == bindparam("email"),
+            Invitation.email.in_(PROVEN),
             Invitation.state == InvitationState.PENDING,
             Invitation.expires_at > bindparam("now", type_=Moment),
         )
@@ -147,5 +154,5 @@ def invitations() -> Select[*tuple[Any, ...]]:
 
 def last_periods(*, actor: Actor, until: date, now: datetime) -> Sequence[Any]:
     """Return the memberships of this person's organisations that run out by a day."""
-    since = now.date() - rules.GRACE
+    since = now.date() - cluster.grace()
     return read(RUNNING_OUT, ids=actor.organisation_ids, until=until, since=since).all()

@@ -25,10 +25,10 @@ from portal.members.service.invitations import (
     resend,
     revoke,
 )
+from portal.members.service.leaving import resign, withdraw_notice
 from portal.members.service.memberships import (
-    TierTerms,
+    change_tier,
     end_membership,
-    keep_tier,
     lift_suspension,
     renew,
     start_membership,
@@ -42,6 +42,15 @@ from portal.members.service.organisations import (
     confirm,
     create_organisation,
     edit_organisation,
+)
+from portal.members.service.proposals import (
+    Identity,
+    accept_proposal,
+    change_identity,
+    decline_proposal,
+    identity_of,
+    propose,
+    withdraw_proposal,
 )
 from portal.members.service.requests import (
     accept_request,
@@ -72,6 +81,7 @@ from portal.members.service.staff import (
     unblock,
     unlocked,
 )
+from portal.members.service.tiers import TierTerms, keep_tier
 
 __all__ = [
     "USED",
@@ -80,6 +90,7 @@ __all__ = [
     "Enquiry",
     "Entered",
     "Facts",
+    "Identity",
     "Profile",
     "Proof",
     "Registration",
@@ -88,6 +99,7 @@ __all__ = [
     "Visitor",
     "Wish",
     "accept_invitation",
+    "accept_proposal",
     "accept_request",
     "act_for",
     "affiliate",
@@ -96,12 +108,15 @@ __all__ = [
     "ask_to_verify",
     "block",
     "by_number",
+    "change_identity",
     "change_password",
     "change_profile",
     "change_role",
+    "change_tier",
     "confirm",
     "create_organisation",
     "decline_invitation",
+    "decline_proposal",
     "decline_request",
     "edit_organisation",
     "end_affiliation",
@@ -117,13 +132,16 @@ __all__ = [
     "give_grant",
     "give_up",
     "handle_enquiry",
+    "identity_of",
     "invite",
     "keep_tier",
     "lift_suspension",
     "note_refused",
+    "propose",
     "renew",
     "resend",
     "reset_password",
+    "resign",
     "revoke",
     "send_reset",
     "set_password",
@@ -135,5 +153,7 @@ __all__ = [
     "unblock",
     "unlocked",
     "verify",
+    "withdraw_notice",
+    "withdraw_proposal",
     "withdraw_request",
 ]

@@ -10,16 +10,21 @@ from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members import policy
 from portal.members.deeds import MemberDeed
+from portal.members.service import succession
+from portal.members.workflow import INVITATION
 from portal.models import (
     Actor,
     Affiliation,
     AffiliationRole,
+    Invitation,
+    InvitationState,
     LoginSession,
     Organisation,
     Person,
     PersonState,
+    SuccessionCause,
 )
-from portal.platform import audit
+from portal.platform import audit, auth, happenings
 from portal.platform.audit import About
 
 LAST = Sentence(
@@ -75,15 +80,53 @@ def grant(
     )
     db.session.add(row)
     db.session.flush()
+    if before:
+        take_back_invitations(row.person_id, row.organisation_id, actor=actor, now=now)
+    succession.taken_over(row, actor=actor, now=now)
     return row
 
 
-def close(row: Affiliation, *, actor: Actor, now: datetime) -> None:
+def close(row: Affiliation, *, actor: Actor, now: datetime, reason: str = "") -> None:
     """Let a role be over, at once: part of a deed."""
     if row.ends_at is not None:
         raise Refused(ENDED)
     row.ends_at, row.ended_by_id = now, actor.id
+    row.reason = reason or row.reason
     db.session.flush()
+
+
+def part(row: Affiliation, *, actor: Actor, now: datetime, reason: str = "") -> None:
+    """Let somebody belong to an organisation no longer: the role, and whatever came from it.
+
+    Rights are worked out from the roles in force, so they are gone with the row. What is kept
+    elsewhere ends here and in the rooms that listen, in the same transaction.
+    """
+    close(row, actor=actor, now=now, reason=reason)
+    acting = update(LoginSession).where(
+        LoginSession.person_id == row.person_id,
+        LoginSession.acting_id == row.organisation_id,
+    )
+    db.session.execute(acting.values(acting_id=None))
+    take_back_invitations(row.person_id, row.organisation_id, actor=actor, now=now)
+    about = (row.person_id, row.organisation_id)
+    happenings.tell(happenings.AFFILIATION_ENDED, *about, now=now)
+    succession.needed(row, cause=SuccessionCause.LEFT, now=now)
+
+
+def take_back_invitations(
+    person_id: UUID, organisation_id: UUID, *, actor: Actor, now: datetime
+) -> None:
+    """Withdraw the invitations of somebody who may not invite to an organisation any more."""
+    waiting = select(Invitation).where(
+        Invitation.invited_by_id == person_id,
+        Invitation.organisation_id == organisation_id,
+        Invitation.state == InvitationState.PENDING,
+    )
+    for invitation in db.session.scalars(waiting.order_by(Invitation.id)).all():
+        inviter = auth.actor_of(invitation.invited_by, now=now)
+        if not policy.manages_invitation(inviter, invitation):
+            INVITATION.make("lapse", invitation, actor=actor, now=now)
+            invitation.answered_at = now
 
 
 def guard_last(row: Affiliation, *, actor: Actor) -> None:
@@ -142,12 +185,7 @@ def end_affiliation(row: Affiliation, *, actor: Actor, now: datetime) -> None:
     lock(row.organisation_id)
     db.session.refresh(row)
     guard_last(row, actor=actor)
-    close(row, actor=actor, now=now)
-    acting = update(LoginSession).where(
-        LoginSession.person_id == row.person_id,
-        LoginSession.acting_id == row.organisation_id,
-    )
-    db.session.execute(acting.values(acting_id=None))
+    part(row, actor=actor, now=now)
     about = told(row, actor=actor)
     audit.record(MemberDeed.AFFILIATION_ENDED, row, actor=actor, now=now, about=about)
 

@@ -1,7 +1,7 @@
 """Organisations: how they come to exist, how they change, how staff confirm them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members import mails, policy, rules
 from portal.members.deeds import MemberDeed
-from portal.members.service import affiliations
+from portal.members.service import affiliations, proposals
 from portal.models import (
     Actor,
     AffiliationRole,
@@ -33,6 +33,9 @@ CONFIRM_FIRST = Sentence(
 )
 #: Names that pages of ours have below /organisations.
 RESERVED = {"new", "join"}
+
+#: What staff check when it changes.
+NAMES = ("display_name", "legal_name")
 
 HERE_ALREADY = Sentence(
     N_("An organisation with this number is here already. Go back one step to ask to join it.")
@@ -166,9 +169,16 @@ def edit_organisation(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Change what an organisation tells of itself and shows. Its number stays as it is."""
+    """Change what an organisation tells of itself and shows. Its number stays as it is.
+
+    Another name of a confirmed organisation is for staff to check: its people only propose it.
+    """
     unchanged(row, version, theirs=as_saved(row))
-    for name, value in (asdict(facts) | asdict(shown)).items():
+    told = asdict(facts) | asdict(shown)
+    if proposes_names(row, facts, actor=actor):
+        identity = replace(proposals.identity_of(row), **{n: told.pop(n) for n in NAMES})
+        proposals.proposed(row, identity, actor=actor, now=now)
+    for name, value in told.items():
         setattr(row, name, value)
     row.tags = list(tags)
     if logo:
@@ -176,6 +186,12 @@ def edit_organisation(
     behalf = None if actor.belongs_to(row.id) else row.id
     about = About(organisation_id=row.id, on_behalf_of_id=behalf)
     audit.record(MemberDeed.ORGANISATION_EDITED, row, actor=actor, now=now, about=about)
+
+
+def proposes_names(row: Organisation, facts: Facts, *, actor: Actor) -> bool:
+    """Tell whether names were changed by somebody who may only propose that."""
+    changed = any(getattr(row, name) != getattr(facts, name) for name in NAMES)
+    return changed and row.confirmed_at is not None and not policy.checks_identity(actor, row)
 
 
 def as_saved(row: Organisation) -> dict[str, object]:

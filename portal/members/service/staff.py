@@ -9,6 +9,8 @@ from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members import policy
 from portal.members.deeds import MemberDeed
+from portal.members.queries import holding
+from portal.members.service import succession
 from portal.members.workflow import PERSON
 from portal.models import (
     PORTAL,
@@ -99,12 +101,14 @@ def block(person: Person, *, actor: Actor, now: datetime) -> None:
         guard_last(person, StaffRole.ADMINISTRATOR)
     step = PERSON.make("block", person, actor=actor, now=now)
     auth.end_sessions(person.id, now=now, reason="blocked")
+    succession.blocked(person, now=now)
     audit.record(MemberDeed.BLOCKED, person, actor=actor, now=now, about=About(step=step))
 
 
 def unblock(person: Person, *, actor: Actor, now: datetime) -> None:
     """Let somebody sign in again."""
     step = PERSON.make("unblock", person, actor=actor, now=now)
+    succession.back(person, actor=actor, now=now)
     audit.record(MemberDeed.UNBLOCKED, person, actor=actor, now=now, about=About(step=step))
 
 
@@ -117,7 +121,7 @@ def find_or_add(name: str, email: str, *, language: str, actor: Actor, now: date
     """Find somebody by their address, or add them: they have no password until they ask for one."""
     if not policy.membership_staff(actor):
         raise NotAllowed
-    person = db.session.scalar(select(Person).where(Person.email == email))
+    person = holding.holder(email)
     if person:
         return person
     person = Person(name=name, email=email, language=language, created_at=now)
