@@ -20,6 +20,7 @@ ONLY = select(
     Cluster.demo,
     Cluster.factors_from,
     Cluster.factor_days,
+    func.coalesce(select(MembershipTerms.grace_days).scalar_subquery(), GRACE.days),
 )
 
 
@@ -35,6 +36,7 @@ class Profile(NamedTuple):
     demo: bool
     factors_from: datetime | None
     factor_days: int
+    grace_days: int
 
     def factor_by(self, since: datetime | None) -> datetime | None:
         """Return until when somebody has to have a second factor who has a role since then."""

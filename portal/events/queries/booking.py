@@ -13,9 +13,9 @@ from portal.core.errors import present
 from portal.extensions import db
 from portal.models import (
     ACTIVE_STATES,
-    GRACE,
     Delegate,
     DelegateState,
+    EmailAddress,
     Event,
     Membership,
     MembershipPeriod,
@@ -29,6 +29,7 @@ from portal.models import (
 )
 from portal.models.base import Moment
 from portal.models.members.membership import counts_now, is_latest
+from portal.platform import cluster
 from portal.platform.database import read
 
 
@@ -211,18 +212,22 @@ def is_for(event_id: UUID, organisation_id: UUID, *, today: date) -> bool:
     meant = frozenset(read(MEANT_FOR, event_id=event_id).scalars())
     if not meant:
         return True
-    days = {"today": today, "grace_since": today - GRACE}
+    days = {"today": today, "grace_since": today - cluster.grace()}
     return bool(meant & set(read(MEMBER_OF, organisation_id=organisation_id, **days).scalars()))
 
 
 def people(emails: Iterable[str]) -> Mapping[str, Person]:
     """Return those we know among these addresses: who has not proven theirs may be another."""
-    found = select(Person).where(
-        Person.email.in_(list(emails)),
-        Person.state == PersonState.ACTIVE,
-        Person.verified_at.is_not(None),
+    found = (
+        select(EmailAddress.address, Person)
+        .join(Person, Person.id == EmailAddress.person_id)
+        .where(
+            EmailAddress.address.in_(list(emails)),
+            EmailAddress.verified_at.is_not(None),
+            Person.state == PersonState.ACTIVE,
+        )
     )
-    return {person.email: person for person in db.session.scalars(found)}
+    return {row.address: row.Person for row in db.session.execute(found)}
 
 
 def organisation(id: UUID) -> Organisation | None:

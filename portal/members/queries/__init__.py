@@ -5,6 +5,14 @@ from portal.members.queries.directory import (
     public_addresses,
     public_member,
 )
+from portal.members.queries.holding import (
+    addresses,
+    claims,
+    holder,
+    is_held,
+    proven_addresses,
+    unreachable_addresses,
+)
 from portal.members.queries.narrowing import choices, chosen, directory
 from portal.members.queries.organisations import (
     active_people,
@@ -44,9 +52,16 @@ from portal.members.queries.staff import (
     tiers,
     waiting_requests,
 )
+from portal.members.queries.terms import terms
 
 __all__ = [
     "active_people",
+    "addresses",
+    "claims",
+    "holder",
+    "is_held",
+    "proven_addresses",
+    "unreachable_addresses",
     "affiliation",
     "choices",
     "chosen",
@@ -80,6 +95,7 @@ __all__ = [
     "roles",
     "standing",
     "tags",
+    "terms",
     "tier",
     "tiers",
     "today",

@@ -8,10 +8,10 @@ from sqlalchemy import exists, select, true
 
 from portal.core.errors import present
 from portal.extensions import db
-from portal.members import rules
 from portal.members.queries.organisations import today
 from portal.models import Actor, Membership, Organisation
 from portal.models.members.membership import counts_now
+from portal.platform import cluster
 from portal.platform.auth import arrived
 from portal.platform.database import read
 from portal.platform.paging import Order
@@ -26,7 +26,7 @@ SHOWN_TO_ALL = (Organisation.listed.is_(true()), Organisation.confirmed_at.is_no
 def days(*, now: datetime) -> dict[str, date]:
     """Return the days that decide whose membership counts."""
     day = today(now=now)
-    return {"today": day, "grace_since": day - rules.GRACE}
+    return {"today": day, "grace_since": day - cluster.grace()}
 
 
 COLUMNS = (

@@ -119,7 +119,7 @@ def invitation(key: str, *, actor: Actor | None) -> Invitation:
     )
     by_letter = Invitation.token_hash == tokens.digest(key)
     if actor and actor.verified and (id := as_id(key)):
-        own = (Invitation.id == id) & (Invitation.email == actor.email)
+        own = (Invitation.id == id) & (Invitation.holder_id == actor.id)
         return present(db.session.scalar(rows.where(own)))
     return present(db.session.scalar(rows.where(by_letter)))
 
@@ -179,7 +179,7 @@ def standing(
     found = membership_of(organisation_id, actor=actor)
     if found is None:
         return None, None
-    return found, rules.status(found, found.periods, today=today(now=now))
+    return found, rules.status(found, found.periods, today=today(now=now), grace=cluster.grace())
 
 
 def membership_of(organisation_id: UUID, *, actor: Actor) -> Membership | None:

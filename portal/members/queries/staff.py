@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.core.alphabet import LAST, name_key
 from portal.core.errors import present
 from portal.extensions import db
+from portal.members.queries.organisations import today
 from portal.models import (
     Actor,
     EnquiryState,
@@ -21,6 +22,7 @@ from portal.models import (
     Person,
     RequestState,
 )
+from portal.platform.auth import arrived
 from portal.platform.paging import Order, PageOfRows, page
 
 #: The rows of one spreadsheet.
@@ -126,11 +128,14 @@ def tier(id: UUID, *, actor: Actor) -> MembershipTier:
 
 
 def membership(slug: str, *, actor: Actor) -> Membership:
-    """Find the membership of an organisation that has not ended."""
+    """Find the membership of an organisation that goes on, or ends on a day to come."""
+    still = Membership.ends_on.is_(None) | (Membership.ends_on > today(now=arrived()))
     rows = (
         Membership.visible_to(actor)
         .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Organisation.slug == slug, Membership.ends_on.is_(None))
+        .where(Organisation.slug == slug, still)
+        .order_by(Membership.number.desc())
+        .limit(1)
         .options(selectinload(Membership.periods), joinedload(Membership.organisation))
     )
     return present(db.session.scalar(rows))

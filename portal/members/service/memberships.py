@@ -1,34 +1,39 @@
 """Membership: a number, and dated periods in a tier."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.core.errors import Mistake, NotAllowed, Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
-from portal.members import policy, rules
+from portal.members import policy, queries, rules
 from portal.members.deeds import MemberDeed
+from portal.members.rules.membership import AFTER_END, OUTSIDE, SAME_TIER, TOO_LATE
 from portal.models import (
     PORTAL,
     Actor,
-    Counter,
     EndReason,
+    FormerSuspension,
     Membership,
     MembershipPeriod,
+    MembershipStatus,
     MembershipTier,
-    MembershipYear,
     Organisation,
 )
-from portal.platform import audit
+from portal.platform import audit, cluster, counters
 from portal.platform.audit import About
 
 NUMBERS = "membership"
 MEMBER_ALREADY = Sentence(N_("This organisation is a member already. Renew its membership."))
+MEMBER_UNTIL = N_(
+    "This organisation is a member until %(day)s. A new membership begins after that."
+)
 OVER = Sentence(N_("This membership has ended."))
 NOT_SUSPENDED = Sentence(N_("This membership is not suspended."))
+
+Span = tuple[date, date]
 
 
 def insist(*, actor: Actor) -> None:
@@ -39,12 +44,7 @@ def insist(*, actor: Actor) -> None:
 
 def next_number() -> int:
     """Give the next membership number; none is given twice."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    first = dialect.insert(Counter).values(series=NUMBERS, value=1)
-    counted = first.on_conflict_do_update(
-        index_elements=[Counter.series], set_={"value": Counter.value + 1}
-    ).returning(Counter.value)
-    return int(db.session.execute(counted).scalar_one())
+    return counters.following(NUMBERS)
 
 
 def start_membership(
@@ -56,18 +56,22 @@ def start_membership(
     actor: Actor,
     now: datetime,
 ) -> Membership:
-    """Make an organisation a member. `to_on` is the first day after the period."""
+    """Make an organisation a member. `to_on` is the first day after the period.
+
+    Who lapsed not too long ago comes back with the number they had; after that with a new one.
+    """
     insist(actor=actor)
-    live = select(Membership.id).where(
-        Membership.organisation_id == organisation.id, Membership.ends_on.is_(None)
-    )
-    db.session.execute(
-        select(Organisation.id).where(Organisation.id == organisation.id).with_for_update()
-    )
-    if db.session.scalar(live):
-        raise Refused(MEMBER_ALREADY)
+    lock_organisation(organisation)
     if wrong := rules.wrong_period((), from_on, to_on=to_on):
         raise Mistake("to_on", wrong)
+    earlier = earlier_membership(organisation, from_on)
+    if earlier is not None:
+        if came_back := taken_up(earlier, from_on, now=now):
+            add_period(came_back, tier, (from_on, to_on))
+            deed = MemberDeed.MEMBERSHIP_REINSTATED
+            record(deed, came_back, note=tier.name_en, actor=actor, now=now)
+            return came_back
+        db.session.flush()  # the old one is over before the new one begins
     row = Membership(
         organisation=organisation, number=next_number(), approved_at=now, created_at=now
     )
@@ -75,6 +79,49 @@ def start_membership(
     db.session.add(row)
     record(MemberDeed.MEMBERSHIP_STARTED, row, note=tier.name_en, actor=actor, now=now)
     return row
+
+
+def lock_organisation(organisation: Organisation) -> None:
+    """Let nobody else give this organisation a membership until this deed is kept."""
+    row = select(Organisation.id).where(Organisation.id == organisation.id)
+    db.session.execute(row.with_for_update())
+
+
+def earlier_membership(organisation: Organisation, from_on: date) -> Membership | None:
+    """Return the membership that goes on, if there is one.
+
+    Raises Refused while one that ends still counts on the first day of the new one.
+    """
+    rows = select(Membership).where(Membership.organisation_id == organisation.id)
+    every = db.session.scalars(rows.execution_options(populate_existing=True)).all()
+    for row in every:
+        if row.ends_on and row.ends_on > from_on:
+            raise Refused(Sentence(MEMBER_UNTIL, {"day": rules.day_before(row.ends_on)}))
+    return next((row for row in every if row.ends_on is None), None)
+
+
+def taken_up(membership: Membership, from_on: date, *, now: datetime) -> Membership | None:
+    """Return a lapsed membership that is taken up again; close one that lapsed too long ago.
+
+    Raises Refused for one that has not lapsed: it is renewed.
+    """
+    periods, grace = periods_of(membership), cluster.grace()
+    today = queries.today(now=now)
+    if rules.status(membership, periods, today=today, grace=grace) is not MembershipStatus.LAPSED:
+        raise Refused(MEMBER_ALREADY)
+    months = queries.terms().reinstatement_months
+    if not rules.comes_back_too_late(periods, from_on, grace=grace, months=months):
+        return membership
+    membership.ends_on = max(period.to_on for period in periods) + grace
+    membership.end_reason = EndReason.LAPSED
+    record(MemberDeed.MEMBERSHIP_ENDED, membership, note="", actor=PORTAL, now=now)
+    return None
+
+
+def periods_of(membership: Membership) -> Sequence[MembershipPeriod]:
+    """Return the periods of a membership as they are now."""
+    mine = select(MembershipPeriod).where(MembershipPeriod.membership_id == membership.id)
+    return db.session.scalars(mine.order_by(MembershipPeriod.from_on)).all()
 
 
 def renew(
@@ -86,28 +133,90 @@ def renew(
     actor: Actor,
     now: datetime,
 ) -> MembershipPeriod:
-    """Add a period to a membership: a renewal, or another tier from some day on."""
+    """Add a period to a membership; one that lapsed counts again by it, if it is not too late."""
     insist(actor=actor)
-    locked(membership)
-    periods = db.session.scalars(
-        select(MembershipPeriod).where(MembershipPeriod.membership_id == membership.id)
-    ).all()
+    locked(membership, now=now)
+    periods, grace = periods_of(membership), cluster.grace()
     if wrong := rules.wrong_period(periods, from_on, to_on=to_on):
         raise Mistake("from_on", wrong)
-    row = MembershipPeriod(membership_id=membership.id, tier=tier, from_on=from_on, to_on=to_on)
+    if membership.ends_on and to_on > membership.ends_on:
+        raise Mistake("to_on", AFTER_END)
+    months = queries.terms().reinstatement_months
+    if rules.comes_back_too_late(periods, from_on, grace=grace, months=months):
+        raise Mistake("from_on", TOO_LATE)
+    back = rules.comes_back(periods, from_on, grace=grace)
+    deed = MemberDeed.MEMBERSHIP_REINSTATED if back else MemberDeed.MEMBERSHIP_RENEWED
+    row = add_period(membership, tier, (from_on, to_on))
+    record(deed, membership, note=tier.name_en, actor=actor, now=now)
+    return row
+
+
+def add_period(membership: Membership, tier: MembershipTier, span: Span) -> MembershipPeriod:
+    """Add a period to a membership."""
+    row = MembershipPeriod(membership_id=membership.id, tier=tier, from_on=span[0], to_on=span[1])
     db.session.add(row)
-    record(MemberDeed.MEMBERSHIP_RENEWED, membership, note=tier.name_en, actor=actor, now=now)
+    db.session.flush()
+    db.session.expire(membership, ["periods"])
     return row
 
 
 def end_membership(
-    membership: Membership, ends_on: date, *, reason: EndReason, actor: Actor, now: datetime
+    membership: Membership,
+    ends_on: date,
+    *,
+    reason: EndReason,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
 ) -> None:
-    """End a membership; `ends_on` is the first day without it."""
+    """End a membership; `ends_on` is the first day without it. A notice given before is void."""
     insist(actor=actor)
-    locked(membership)
+    locked(membership, now=now)
     membership.ends_on, membership.end_reason = ends_on, reason
-    record(MemberDeed.MEMBERSHIP_ENDED, membership, note="", actor=actor, now=now)
+    membership.end_note, membership.notice_given_on = note, None
+    record(MemberDeed.MEMBERSHIP_ENDED, membership, note=note, actor=actor, now=now)
+
+
+def change_tier(
+    membership: Membership, tier: MembershipTier, *, from_on: date, actor: Actor, now: datetime
+) -> None:
+    """Give a membership another tier from a day on: the period of that day is split.
+
+    The first part keeps its tier and ends the day before. Periods that come later follow.
+    """
+    insist(actor=actor)
+    locked(membership, now=now)
+    periods = periods_of(membership)
+    current = next((each for each in periods if each.from_on <= from_on < each.to_on), None)
+    if current is None:
+        raise Mistake("from_on", OUTSIDE)
+    if current.tier_id == tier.id:
+        raise Mistake("tier", SAME_TIER)
+    if current.from_on == from_on:
+        current.tier = tier
+    else:
+        split(current, tier, from_on)
+    for later in periods:
+        if later.from_on > from_on:
+            later.tier = tier
+    db.session.flush()
+    db.session.expire(membership, ["periods"])
+    record(MemberDeed.TIER_OF_MEMBER_CHANGED, membership, note=tier.name_en, actor=actor, now=now)
+
+
+def split(period: MembershipPeriod, tier: MembershipTier, from_on: date) -> None:
+    """Let a period end where another of its year begins in another tier."""
+    to_on, period.to_on = period.to_on, from_on
+    db.session.flush()
+    db.session.add(
+        MembershipPeriod(
+            membership_id=period.membership_id,
+            tier=tier,
+            from_on=from_on,
+            to_on=to_on,
+            year_from_on=period.year_from_on,
+        )
+    )
 
 
 def suspend(
@@ -115,29 +224,45 @@ def suspend(
 ) -> None:
     """Let a membership rest from a day, perhaps to one."""
     insist(actor=actor)
-    locked(membership)
+    locked(membership, now=now)
     if wrong := rules.wrong_suspension(membership, from_on, to_on):
         raise Mistake("from_on", wrong)
+    keep_former_suspension(membership)
     membership.suspended_from, membership.suspended_to = from_on, to_on
     record(MemberDeed.MEMBERSHIP_SUSPENDED, membership, note="", actor=actor, now=now)
 
 
+def keep_former_suspension(membership: Membership) -> None:
+    """Keep the suspension that another one follows: what counted on a day stays known."""
+    if membership.suspended_from and membership.suspended_to:
+        former = FormerSuspension(
+            membership_id=membership.id,
+            from_on=membership.suspended_from,
+            to_on=membership.suspended_to,
+        )
+        db.session.add(former)
+
+
 def lift_suspension(membership: Membership, *, actor: Actor, now: datetime) -> None:
-    """Let a membership count again."""
+    """Let a membership count again from today; of one that has not begun nothing is left."""
     insist(actor=actor)
-    locked(membership)
-    if membership.suspended_from is None:
+    locked(membership, now=now)
+    today, first = queries.today(now=now), membership.suspended_from
+    if first is None or (membership.suspended_to and membership.suspended_to <= today):
         raise Refused(NOT_SUSPENDED)
-    membership.suspended_from = membership.suspended_to = None
+    if first >= today:
+        membership.suspended_from = membership.suspended_to = None
+    else:
+        membership.suspended_to = today
     record(MemberDeed.SUSPENSION_LIFTED, membership, note="", actor=actor, now=now)
 
 
-def locked(membership: Membership) -> None:
+def locked(membership: Membership, *, now: datetime) -> None:
     """Let nobody else change a membership until this deed is kept; refuse when it is over."""
     row = select(Membership.id).where(Membership.id == membership.id)
     db.session.execute(row.with_for_update())
     db.session.refresh(membership)
-    if membership.ends_on is not None:
+    if membership.ends_on is not None and membership.ends_on <= queries.today(now=now):
         raise Refused(OVER)
 
 
@@ -147,43 +272,3 @@ def record(
     """Write a deed in the timelines of the membership and of its organisation."""
     about = About(organisation_id=membership.organisation_id, note=note)
     audit.record(deed, membership, actor=actor, now=now, about=about)
-
-
-@dataclass(frozen=True, kw_only=True)
-class TierTerms:
-    """What a kind of membership gives, for how long, and who lets an organisation have it."""
-
-    about_en: str = ""
-    about_nb: str = ""
-    seats: int | None = None
-    votes: int = 1
-    year: MembershipYear = MembershipYear.CALENDAR
-    two_approve: bool = False
-
-
-def keep_tier(
-    tier: MembershipTier | None,
-    code: str,
-    *,
-    names: tuple[str, str],
-    rank: int,
-    open_to_apply: bool = True,
-    terms: TierTerms | None = None,
-    actor: Actor,
-    now: datetime,
-) -> MembershipTier:
-    """Add a kind of membership, or change what one is called. Its code stays."""
-    insist(actor=actor)
-    deed = MemberDeed.TIER_CHANGED if tier else MemberDeed.TIER_ADDED
-    if tier is None:
-        taken = select(MembershipTier.id).where(MembershipTier.code == code)
-        if db.session.scalar(taken):
-            raise Mistake("code", Sentence(N_("There is a kind with this code already.")))
-        tier = MembershipTier(code=code)
-        db.session.add(tier)
-    tier.name_en, tier.name_nb = names
-    tier.rank, tier.open_to_apply = rank, open_to_apply
-    for name, value in asdict(terms).items() if terms else ():
-        setattr(tier, name, value)
-    audit.record(deed, tier, actor=actor, now=now)
-    return tier

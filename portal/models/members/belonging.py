@@ -260,7 +260,7 @@ append_only(BenefitUse.__table__)  # type: ignore[arg-type]  # typed as FromClau
 class RenewalRun(Row):
     """Renewal of all memberships whose period ends in a window, from its preview to its last line.
 
-    `last_from` and `last_until` are the earliest and the latest last day of those periods. `reached`
+    `last_from` and `last_until` are the first and the last of their last days. `reached`
     is the number of the last membership that was looked up or renewed, `handled` how many were.
     `tallies` counts lines by verdict and outcome.
     """

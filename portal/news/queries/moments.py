@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from portal.models import GRACE
-from portal.platform import language
+from portal.platform import cluster, language
 
 
 def moments(*, now: datetime) -> dict[str, Any]:
     """Return what fills the gaps of `Article.visible_to`."""
     today = now.astimezone(ZoneInfo(language.zone())).date()
-    return {"now": now, "today": today, "grace_since": today - GRACE}
+    return {"now": now, "today": today, "grace_since": today - cluster.grace()}

@@ -164,7 +164,7 @@ def test_staff_start_renew_suspend_and_end_a_membership(browser, session, make, 
     assert "Suspended" in browser.get("members.organisation", **where).text
     browser.press("members.organisation", "Lift the suspension", **where)
     browser.fill("members.end_membership", {"ends_on": "2026-03-01", "reason": "resigned"}, **where)
-    assert "Ended" in browser.get("members.organisation", **where).text
+    assert "Resigned" in browser.get("members.organisation", **where).text
     browser.get("members.renew", expect=404, **where)
     told = session.scalars(select(AuditEvent.action).order_by(AuditEvent.seq)).all()
     assert told == [
@@ -181,8 +181,9 @@ def test_numbers_are_never_given_twice(browser, session, make, gold):
     answers = {"tier": str(gold.id), "from_on": "2026-01-01", "to_on": "2027-01-01"}
     ended = {"ends_on": "2026-03-01", "reason": "resigned"}
     organisation = make.Organisation()
-    for _ in range(2):
-        browser.fill("members.start_membership", answers, slug=organisation.slug)
+    for first in ("2026-01-01", "2026-03-01"):
+        browser.fill("members.start_membership", answers | {"from_on": first}, slug=organisation.slug)
+        ended["ends_on"] = "2026-03-01" if first == "2026-01-01" else "2026-04-01"
         browser.fill("members.end_membership", ended, slug=organisation.slug)
     assert session.scalars(select(Membership.number).order_by(Membership.number)).all() == [1, 2]
 

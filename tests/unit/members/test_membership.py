@@ -6,11 +6,12 @@ from types import SimpleNamespace as Thing
 import pytest
 
 from portal.members.rules import status, wrong_period, wrong_suspension
+from portal.models import EndReason as Why
 from portal.models import MembershipStatus as Is
 
 
 def member(**answers):
-    nothing = {"ends_on": None, "suspended_from": None, "suspended_to": None}
+    nothing = {"ends_on": None, "end_reason": None, "suspended_from": None, "suspended_to": None}
     return Thing(**(nothing | answers))
 
 
@@ -49,7 +50,7 @@ def test_dates_say_how_it_stands(periods, day, expected):
     [("2026-06-29", Is.ACTIVE), ("2026-06-30", Is.ENDED), ("2028-01-01", Is.ENDED)],
 )
 def test_an_end_counts_from_its_day(day, expected):
-    over = member(ends_on=date(2026, 6, 30))
+    over = member(ends_on=date(2026, 6, 30), end_reason=Why.DISSOLVED)
     assert status(over, YEAR, today=date.fromisoformat(day)) is expected
 
 

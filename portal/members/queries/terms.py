@@ -1,0 +1,24 @@
+"""What the statutes say of membership, as this cluster keeps it."""
+
+from sqlalchemy import select
+
+from portal.extensions import db
+from portal.models import MembershipTerms, ResignationTakes
+
+ONLY = select(MembershipTerms)
+
+
+def terms() -> MembershipTerms:
+    """Return the terms of membership: those that are kept, else what holds without any."""
+    return db.session.scalar(ONLY) or usual()
+
+
+def usual() -> MembershipTerms:
+    """Return the terms that hold until staff change them. They are not kept by this."""
+    return MembershipTerms(
+        grace_days=60,
+        reinstatement_months=12,
+        resignation=ResignationTakes.PERIOD_END,
+        notice_months=3,
+        two_exclude=True,
+    )
