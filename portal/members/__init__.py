@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal.core.wording import N_
 from portal.extensions import db
-from portal.members import importing, jobs, panels, policy, rules, searchable, views
+from portal.members import addresses, importing, jobs, panels, policy, rules, searchable, views
 from portal.members.deeds import MemberDeed
 from portal.models import Actor, Organisation
 from portal.platform import audit
@@ -67,6 +67,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(rules.day_before)
     audit.learn(MemberDeed)
     importing.init_app()
+    addresses.init_app()
     searchable.init_app()
     files.OWNERS["organisation"] = sees_organisation
     navigation.add(Item(key="members", label=N_("Members"), endpoint="members.directory", rank=30))

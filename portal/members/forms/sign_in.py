@@ -11,7 +11,7 @@ from portal.extensions import db
 from portal.members import service
 from portal.members.forms import throttling
 from portal.members.forms.fields import CURRENT, email_field
-from portal.models import Person, PersonState
+from portal.models import EmailAddress, Person, PersonState
 from portal.platform import demo, passwords
 from portal.platform.auth import arrived
 from portal.platform.language import say
@@ -33,15 +33,15 @@ class SignInForm(Form):
         if not self.accepted:
             return
         person = db.session.execute(
-            select(Person.id, Person.password_hash, Person.state).where(
-                Person.email == self.email.data
-            )
+            select(Person.id, Person.email, Person.password_hash, Person.state)
+            .join(EmailAddress, EmailAddress.person_id == Person.id)
+            .where(EmailAddress.address == self.email.data)
         ).first()
         person_id = person.id if person else None
         throttling.count_sign_in(person_id, self.email.data)
         fits = passwords.fits(person.password_hash if person else None, self.password.data)
         may = person is not None and person.state is PersonState.ACTIVE
-        if person and fits and may and demo.may_sign_in(self.email.data):
+        if person and fits and may and demo.may_sign_in(person.email):
             self.prove(person.id, person.password_hash)
         else:
             service.note_refused(person_id, now=arrived())

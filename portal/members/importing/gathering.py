@@ -12,6 +12,7 @@ from portal.members.importing.values import Values
 from portal.members.importing.world import Company, Human, Place, Stretch, Tier, World, spellings
 from portal.models import (
     Affiliation,
+    EmailAddress,
     Membership,
     MembershipPeriod,
     MembershipTier,
@@ -32,12 +33,18 @@ COMPANY = select(
     Organisation.website, Organisation.standfirst,
 )  # fmt: skip
 HUMAN = select(
-    Person.id, Person.email, Person.name, Person.phone, Person.language, Person.state,
+    Person.id, EmailAddress.address.label("email"), Person.name, Person.phone, Person.language,
+    Person.state,
     Person.password_hash.is_not(None).label("own"),
-)  # fmt: skip
+).join(EmailAddress, EmailAddress.person_id == Person.id)  # fmt: skip
 PLACE = (
-    select(Affiliation.organisation_id, Affiliation.role, Affiliation.title, Person.email)
-    .join(Person, Person.id == Affiliation.person_id)
+    select(
+        Affiliation.organisation_id,
+        Affiliation.role,
+        Affiliation.title,
+        EmailAddress.address.label("email"),
+    )
+    .join(EmailAddress, EmailAddress.person_id == Affiliation.person_id)
     .where(Affiliation.ends_at.is_(None))
 )
 STRETCH = (
@@ -63,7 +70,7 @@ def gather(every: Sequence[Values]) -> World:
     for one in known.values():
         world.add_company(one)
     emails = {values.given["email"] for values in every if values.get("email")}
-    for row in asked(HUMAN, Person.email, emails):
+    for row in asked(HUMAN, EmailAddress.address, emails):
         world.humans[row.email] = human(row)
     add_places(world, known)
     add_stretches(world, known)
@@ -114,7 +121,7 @@ def human(row: Any) -> Human:
 
 def add_places(world: World, known: dict[UUID, Company]) -> None:
     """Read what these people are in these organisations."""
-    for row in asked(PLACE, Person.email, world.humans):
+    for row in asked(PLACE, EmailAddress.address, world.humans):
         if row.organisation_id in known:
             place = Place(role=row.role, title=row.title)
             world.places[id(known[row.organisation_id]), row.email] = place

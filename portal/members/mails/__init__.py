@@ -44,10 +44,10 @@ def verify(person: Person, token: str, *, after: str = "") -> Letter:
     )  # fmt: skip
 
 
-def already_here(person: Person, after: str = "") -> Letter:
+def already_here(person: Person, after: str = "", *, address: str) -> Letter:
     """Tell somebody that their address has an account, when it is used to sign up again."""
     return Letter(
-        **mail.to(person),
+        **{**mail.to(person), "address": address},
         subject=Sentence(N_("You already have an account")),
         paragraphs=(
             Sentence(N_("Hello %(name)s,"), {"name": person.name}),
@@ -61,10 +61,10 @@ def already_here(person: Person, after: str = "") -> Letter:
     )  # fmt: skip
 
 
-def reset(person: Person, token: str) -> Letter:
-    """Let somebody choose a new password."""
+def reset(person: Person, token: str, *, address: str) -> Letter:
+    """Let somebody choose a new password, by the address of theirs that they gave."""
     return Letter(
-        **mail.to(person),
+        **{**mail.to(person), "address": address},
         subject=Sentence(N_("Choose a new password")),
         paragraphs=(
             Sentence(N_("Hello %(name)s,"), {"name": person.name}),

@@ -11,6 +11,7 @@ from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members import mails
 from portal.members.deeds import MemberDeed
+from portal.members.queries import holding
 from portal.models import (
     PORTAL,
     Actor,
@@ -60,9 +61,9 @@ def sign_up(account: Account, *, now: datetime) -> Person | None:
 
     Return the person only when there is a new one. The page must not tell the difference.
     """
-    known = db.session.scalar(select(Person).where(Person.email == account.email))
+    known = holding.holder(account.email)
     if known:
-        mail.queue(mails.already_here(known, account.after))
+        mail.queue(mails.already_here(known, account.after, address=account.email))
         audit.record(MemberDeed.SIGNED_UP_AGAIN, known, actor=PORTAL, now=now)
         return None
     person = Person(
@@ -166,12 +167,11 @@ def ask_for_reset(email: str) -> None:
 
 def send_reset(email: str, *, now: datetime) -> None:
     """Send the owner of an address the letter that lets them choose a password."""
-    person = db.session.scalar(
-        select(Person).where(Person.email == email, Person.state == PersonState.ACTIVE)
-    )
-    if person is None:
+    person = holding.holder(email)
+    if person is None or person.state is not PersonState.ACTIVE:
         return
-    mail.queue(mails.reset(person, one_time(person, TokenPurpose.RESET, now=now)))
+    secret = one_time(person, TokenPurpose.RESET, now=now)
+    mail.queue(mails.reset(person, secret, address=email))
     audit.record(MemberDeed.RESET_ASKED, person, actor=himself(person), now=now)
 
 

@@ -16,6 +16,7 @@ from portal.models import (
     Actor,
     Affiliation,
     AffiliationRole,
+    EmailAddress,
     Invitation,
     InvitationState,
     Organisation,
@@ -85,11 +86,11 @@ def refuse_needless(organisation: Organisation, email: str) -> None:
         raise Mistake("email", WAITS_ALREADY)
     belongs = (
         select(Affiliation.id)
-        .join(Person, Person.id == Affiliation.person_id)
+        .join(EmailAddress, EmailAddress.person_id == Affiliation.person_id)
         .where(
             Affiliation.organisation_id == organisation.id,
             Affiliation.ends_at.is_(None),
-            Person.email == email,
+            EmailAddress.address == email,
         )
     )
     if db.session.scalar(belongs):

@@ -69,7 +69,7 @@ def invitation(row: Invitation) -> ResponseReturnValue:
         key=(request.view_args or {})["key"],
         waiting=row.state is InvitationState.PENDING,
         expired=arrived() >= row.expires_at,
-        meant=actor is not None and actor.email == row.email,
+        meant=actor is not None and (actor.email == row.email or actor.id == row.holder_id),
         may_answer=actor is not None and policy.is_invited(actor, row),
     )
     response = make_response(page)
