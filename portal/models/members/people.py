@@ -41,6 +41,7 @@ class Person(Row):
     last_signed_in_at: Mapped[datetime | None]
     pseudonymised_at: Mapped[datetime | None]
     factor_since: Mapped[datetime | None]
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
     @validates("name")
     def keep_key(self, _key: str, name: str) -> str:
