@@ -7,7 +7,18 @@ from flask import Flask
 
 from portal.core.wording import N_
 from portal.extensions import db
-from portal.members import addresses, importing, jobs, panels, policy, rules, searchable, views
+from portal.members import (
+    addresses,
+    importing,
+    jobs,
+    panels,
+    policy,
+    proposing,
+    rules,
+    searchable,
+    succession,
+    views,
+)
 from portal.members.deeds import MemberDeed
 from portal.models import Actor, Organisation
 from portal.platform import audit
@@ -18,7 +29,7 @@ from portal.web.panels import AdminEntry
 
 T = TypeVar("T")
 
-__all__ = ["init_app", "jobs"]
+__all__ = ["init_app", "jobs", "succession"]
 
 ENTRIES = (
     AdminEntry(
@@ -74,7 +85,7 @@ def init_app(app: Flask) -> None:
     register(pages.DESK, panels.lines)
     register(pages.HOME, panels.on_home)
     register(pages.SITEMAP, panels.in_sitemap)
-    for entry in (*ENTRIES, importing.ENTRY):
+    for entry in (*ENTRIES, importing.ENTRY, proposing.ENTRY):
         register(pages.ADMINISTRATION, entry)
 
 

@@ -1,8 +1,19 @@
 """What waits about people and companies: successors, proposed changes, rows to bring together."""
 
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, case, literal, select
+from sqlalchemy import (
+    Select,
+    String,
+    Uuid,
+    bindparam,
+    case,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from portal.models import (
@@ -15,6 +26,7 @@ from portal.models import (
     Succession,
     SuccessionState,
 )
+from portal.platform.database import read
 
 SUCCEED, LOOK_OVER, BRING_TOGETHER = "succeed", "look over", "bring together"
 
@@ -76,3 +88,30 @@ def merges() -> Select[*tuple[Any, ...]]:
         )
         .order_by(MergeRecord.created_at)
     )
+
+
+HERE = bindparam("organisation_id", type_=Uuid())
+AT_AN_ORGANISATION = union_all(
+    select(
+        literal(SUCCEED).label("kind"),
+        Succession.id,
+        Person.name.label("name"),
+        type_coerce(Succession.role, String).label("role"),
+    )
+    .join(Person, Person.id == Succession.person_id)
+    .where(Succession.organisation_id == HERE, Succession.state == SuccessionState.OPEN),
+    select(literal(LOOK_OVER), OrganisationProposal.id, Person.name, literal(""))
+    .join(Person, Person.id == OrganisationProposal.proposed_by_id)
+    .where(
+        OrganisationProposal.organisation_id == HERE,
+        OrganisationProposal.state == ProposalState.OPEN,
+    ),
+)
+
+
+def waiting_at(organisation_id: UUID) -> dict[str, list[Any]]:
+    """Return what waits at an organisation, by kind: successors to name, changes to check."""
+    found: dict[str, list[Any]] = {"successors": [], "proposals": []}
+    for row in read(AT_AN_ORGANISATION, organisation_id=organisation_id):
+        found["successors" if row.kind == SUCCEED else "proposals"].append(row)
+    return found

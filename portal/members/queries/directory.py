@@ -8,7 +8,7 @@ from sqlalchemy import exists, select, true
 
 from portal.core.errors import present
 from portal.extensions import db
-from portal.members.queries.organisations import today
+from portal.members.queries.organisations import became, today
 from portal.models import Actor, Membership, Organisation
 from portal.models.members.membership import counts_now
 from portal.platform import cluster
@@ -47,9 +47,13 @@ ON_HOME = DIRECTORY.order_by(Organisation.id.desc()).limit(9)
 
 
 def public_member(slug: str, *, actor: Actor | None) -> Organisation:
-    """Find a member that chose to be shown, for anybody. Raises Missing otherwise."""
-    found = Organisation.visible_to(None).where(Organisation.slug == slug, *SHOWN_TO_ALL)
-    return present(db.session.scalar(found, days(now=arrived())))
+    """Find a member that chose to be shown, for anybody. Raises Missing otherwise.
+
+    The address of what became a part of it leads to it.
+    """
+    found, given = Organisation.visible_to(None).where(*SHOWN_TO_ALL), days(now=arrived())
+    here = db.session.scalar(found.where(Organisation.slug == slug), given)
+    return present(here or db.session.scalar(found.where(became(slug)), given))
 
 
 def members_on_home(*, now: datetime) -> Sequence[Any]:

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.core.errors import Missing, present
 from portal.extensions import db
@@ -36,9 +36,17 @@ def today(*, now: datetime) -> date:
 
 
 def organisation(slug: str, *, actor: Actor) -> Organisation:
-    """Find an organisation that this person may know of."""
-    rows = Organisation.visible_to(actor).where(Organisation.slug == slug)
-    return present(db.session.scalar(rows))
+    """Find an organisation that this person may know of, also by what became a part of it."""
+    seen = Organisation.visible_to(actor)
+    here = db.session.scalar(seen.where(Organisation.slug == slug))
+    return present(here or db.session.scalar(seen.where(became(slug))))
+
+
+def became(slug: str) -> ColumnElement[bool]:
+    """Return what is true of the organisation that the one of this address became a part of."""
+    former = aliased(Organisation)
+    whole = select(former.merged_into_id).where(former.slug == slug)
+    return Organisation.id == whole.scalar_subquery()
 
 
 def own_organisation(slug: str, *, actor: Actor) -> Organisation:

@@ -11,6 +11,7 @@ from portal.core.alphabet import name_key
 from portal.members import queries
 from portal.members.queries.narrowing import Choices
 from portal.members.views.blueprint import bp
+from portal.members.views.onward import onward_from_former
 from portal.models import Organisation, Service, SizeClass
 from portal.platform import language
 from portal.web import panels
@@ -49,6 +50,8 @@ def narrowing(choices: Choices, chosen: tuple[tuple[str, str], ...], *, language
 @sees(on=queries.public_member, public=True)
 def show(organisation: Organisation) -> ResponseReturnValue:
     """Show a member as it chose to be shown, with what other rooms say of it."""
+    if to_itself := onward_from_former(organisation, "members.show"):
+        return to_itself
     actor, now = find_actor_if_known(), arrived()
     return render_template(
         "members/show.html",

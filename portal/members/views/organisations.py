@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from portal.core.errors import NotAllowed, present
 from portal.members import policy, queries, service
 from portal.members.forms import AskForm, NumberForm, OrganisationForm, RegisterForm
+from portal.members.queries import companies
 from portal.members.service.organisations import CONFIRM_FIRST
 from portal.members.views.blueprint import bp
-from portal.members.views.onward import heading, way_to
+from portal.members.views.onward import heading, onward_from_former, way_to
 from portal.models import Actor, JoinRequest, Organisation
 from portal.platform import audit
 from portal.web import panels
@@ -91,6 +92,8 @@ def withdraw_request(row: JoinRequest, form: Form) -> ResponseReturnValue:
 @sees(on=queries.own_organisation)
 def organisation(organisation: Organisation) -> ResponseReturnValue:
     """Show an organisation to its own people and to staff: how it stands, what happened."""
+    if to_itself := onward_from_former(organisation, "members.organisation"):
+        return to_itself
     actor, now = current_actor(), arrived()
     membership, status = queries.standing(organisation.id, actor=actor, now=now)
     told = audit.timeline(organisation, internal=actor.is_staff_of_any, with_organisation=True)
@@ -103,6 +106,7 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
         may_confirm=policy.confirms_organisation(actor, organisation),
         may_keep_membership=policy.keeps_membership(actor, organisation),
         timeline=told,
+        waits=companies.waiting_at(organisation.id),
     )
 
 

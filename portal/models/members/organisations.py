@@ -169,7 +169,7 @@ class Organisation(Row):
     def visible_to(cls, actor: Actor | None) -> Select[Organisation]:
         """Select what a visitor may see: staff everything, people their own and what is public."""
         if actor and actor.is_staff_of_any:
-            return select(cls)
+            return select(cls).where(cls.merged_into_id.is_(None))
         public = cls.listed.is_(true()) & cls.confirmed_at.is_not(None)
         if actor is None:
             return select(cls).where(public)

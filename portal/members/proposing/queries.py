@@ -1,0 +1,65 @@
+"""What the pages about proposed names and numbers find."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.core.errors import present
+from portal.extensions import db
+from portal.models import (
+    Actor,
+    Organisation,
+    OrganisationProposal,
+    Person,
+    ProposalState,
+)
+from portal.platform.paging import Order, PageOfRows, page
+
+OLDEST = Order(OrganisationProposal.created_at, OrganisationProposal.id)
+
+
+def proposal(slug: str, id: UUID, *, actor: Actor) -> OrganisationProposal:
+    """Find a change that an organisation asked for."""
+    rows = (
+        OrganisationProposal.visible_to(actor)
+        .join(Organisation, Organisation.id == OrganisationProposal.organisation_id)
+        .where(OrganisationProposal.id == id, Organisation.slug == slug)
+        .options(
+            joinedload(OrganisationProposal.organisation),
+            joinedload(OrganisationProposal.proposed_by),
+        )
+    )
+    return present(db.session.scalar(rows))
+
+
+def waiting(mark: str | None, *, actor: Actor) -> PageOfRows:
+    """Return a page of the changes that wait for staff, the oldest first."""
+    rows: Any = (
+        OrganisationProposal.visible_to(actor)
+        .join(Organisation, Organisation.id == OrganisationProposal.organisation_id)
+        .join(Person, Person.id == OrganisationProposal.proposed_by_id)
+        .where(OrganisationProposal.state == ProposalState.OPEN)
+        .with_only_columns(
+            OrganisationProposal.id,
+            OrganisationProposal.created_at,
+            OrganisationProposal.message,
+            Organisation.display_name,
+            Organisation.slug,
+            Person.name,
+        )
+    )
+    return page(rows, OLDEST, mark)
+
+
+def holder_of_number(row: OrganisationProposal) -> Any:
+    """Return the other organisation that has the number which was asked for, if there is one."""
+    if row.number is None:
+        return None
+    others = select(Organisation.display_name, Organisation.slug).where(
+        Organisation.country == row.country,
+        Organisation.number == row.number,
+        Organisation.id != row.organisation_id,
+    )
+    return db.session.execute(others).first()
