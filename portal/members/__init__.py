@@ -9,13 +9,17 @@ from portal.core.wording import N_
 from portal.extensions import db
 from portal.members import (
     addresses,
+    belonging,
+    factors,
     importing,
     jobs,
+    joining,
     panels,
     policy,
     proposing,
     rules,
     searchable,
+    showing,
     succession,
     views,
 )
@@ -29,7 +33,7 @@ from portal.web.panels import AdminEntry
 
 T = TypeVar("T")
 
-__all__ = ["init_app", "jobs", "succession"]
+__all__ = ["init_app", "jobs", "showing", "succession"]
 
 ENTRIES = (
     AdminEntry(
@@ -77,15 +81,27 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(rules.host_of, "host")
     app.add_template_filter(rules.day_before)
     audit.learn(MemberDeed)
+    factors.init_app(app)
     importing.init_app()
+    joining.init_app(app)
+    belonging.init_app()
     addresses.init_app()
     searchable.init_app()
     files.OWNERS["organisation"] = sees_organisation
     navigation.add(Item(key="members", label=N_("Members"), endpoint="members.directory", rank=30))
+    navigation.add(joining.ITEM)
     register(pages.DESK, panels.lines)
+    register(pages.DESK, factors.panels.lines)
     register(pages.HOME, panels.on_home)
     register(pages.SITEMAP, panels.in_sitemap)
-    for entry in (*ENTRIES, importing.ENTRY, proposing.ENTRY):
+    for entry in (
+        *ENTRIES,
+        *belonging.ENTRIES,
+        *factors.ENTRIES,
+        importing.ENTRY,
+        joining.ENTRY,
+        proposing.ENTRY,
+    ):
         register(pages.ADMINISTRATION, entry)
 
 

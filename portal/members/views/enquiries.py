@@ -13,14 +13,14 @@ from portal.platform import audit
 from portal.web.access import allows, arrived, current_actor, everyone, signed_in
 
 
-@bp.route("/join", methods=["GET", "POST"])
+@bp.route("/join/ask", methods=["GET", "POST"])
 @everyone(form=EnquiryForm)
-def join(form: EnquiryForm) -> ResponseReturnValue:
-    """Let anybody tell the cluster that they would like to join."""
+def enquire(form: EnquiryForm) -> ResponseReturnValue:
+    """Let anybody tell the cluster that they would like to join, and ask first."""
     if form.accepted:
         service.enquire(form.enquiry(), now=arrived())
         return redirect(url_for(".joined"))
-    return form.page("members/join.html")
+    return form.page("members/enquire.html")
 
 
 @bp.get("/join/thank-you")
