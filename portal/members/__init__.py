@@ -9,6 +9,7 @@ from portal.core.wording import N_
 from portal.extensions import db
 from portal.members import (
     addresses,
+    entering,
     belonging,
     factors,
     importing,
@@ -86,6 +87,7 @@ def init_app(app: Flask) -> None:
     joining.init_app(app)
     belonging.init_app()
     addresses.init_app()
+    entering.init_app(app)
     searchable.init_app()
     files.OWNERS["organisation"] = sees_organisation
     navigation.add(Item(key="members", label=N_("Members"), endpoint="members.directory", rank=30))

@@ -10,10 +10,13 @@ from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from portal.members.service.sessions import prefix_of
-from portal.platform import throttle, tokens
+from portal.platform import limits, throttle, tokens
 
-ACCOUNT, NETWORK, EVERYBODY = "10 per 5 minutes", "30 per 5 minutes", "1000 per 5 minutes"
-LETTERS, LETTERS_TO_ONE = "20 per 1 hour", "5 per 1 hour"
+[ACCOUNT] = limits.SIGN_IN.allowed
+[NETWORK] = limits.SIGN_IN_FROM.allowed
+[EVERYBODY] = limits.SIGN_INS.allowed
+[LETTERS] = limits.LETTERS_FROM.allowed
+[LETTERS_TO_ONE] = limits.LETTERS_TO.allowed
 TRIES = 10
 SIGN_IN = "sign-in"
 COOKIE = "browser"
@@ -41,6 +44,29 @@ def count_letter(deed: str, email: str) -> None:
     throttle.hit(EVERYBODY, deed)
     throttle.hit(LETTERS, f"{deed}-from", network())
     throttle.hit(LETTERS_TO_ONE, f"{deed}-to", tokens.digest(email))
+
+
+def count_factor(person_id: UUID) -> None:
+    """Count one try to show a second factor, in each of its windows. Raises TooOften."""
+    for allowed in limits.FACTOR.allowed:
+        throttle.hit(allowed, limits.FACTOR.counts, str(person_id))
+
+
+def forget_factor(person_id: UUID) -> None:
+    """Begin the shortest window again: what was shown was right. The longer ones go on."""
+    throttle.forget(limits.FACTOR.allowed[0], limits.FACTOR.counts, str(person_id))
+
+
+def count_set_up(person_id: UUID) -> None:
+    """Count one try to set up a second factor. Raises TooOften."""
+    for allowed in limits.FACTOR_SET_UP.allowed:
+        throttle.hit(allowed, limits.FACTOR_SET_UP.counts, str(person_id))
+
+
+def count_passkey() -> None:
+    """Count one try with a passkey of whoever it may be. Raises TooOften."""
+    throttle.hit(EVERYBODY, limits.PASSKEYS.counts)
+    throttle.hit(NETWORK, limits.PASSKEY_FROM.counts, network())
 
 
 def name_of(person_id: UUID | None, email: str) -> str:

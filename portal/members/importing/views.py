@@ -113,7 +113,7 @@ def told_refused(each: Any, row: MemberImport) -> list[Any]:
 
 
 @bp.get("/admin/imports/list")
-@signed_in(may=room.membership_staff)
+@signed_in(may=room.membership_staff, fresh=True)
 def export_members() -> ResponseReturnValue:
     """Give organisations, people and memberships as a list that can be imported again."""
     empty = request.args.get("rows") == "none"

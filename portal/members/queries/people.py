@@ -40,11 +40,14 @@ def live_sessions(person_id: UUID, *, now: datetime, actor: Actor) -> Sequence[A
         .where(
             LoginSession.person_id == person_id,
             LoginSession.ended_at.is_(None),
+            LoginSession.proved_at.is_not(None),
             LoginSession.expires_at > now,
             LoginSession.seen_at > now - auth.IDLE,
         )
         .with_only_columns(
             LoginSession.id,
+            LoginSession.way,
+            LoginSession.factor,
             LoginSession.authenticated_at,
             LoginSession.seen_at,
             LoginSession.browser,

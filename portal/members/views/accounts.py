@@ -81,7 +81,7 @@ def verify(person: Person, form: VerifyForm) -> ResponseReturnValue:
 
 
 @bp.route("/confirm-address", methods=["GET", "POST"])
-@signed_in(form=VerifyAgainForm)
+@signed_in(form=VerifyAgainForm, even_barred=True)
 def confirm_address(form: VerifyAgainForm) -> ResponseReturnValue:
     """Tell somebody whose address is not proven yet what to do, and send the letter again."""
     actor = current_actor()
@@ -128,7 +128,7 @@ def me(*, actor: Actor) -> Person:
 
 
 @bp.route("/account", methods=["GET", "POST"])
-@sees(on=me, form=ProfileForm)
+@sees(on=me, form=ProfileForm, even_barred=True)
 def account(person: Person, form: ProfileForm) -> ResponseReturnValue:
     """Show somebody their account, and let them change how they are called and reached."""
     actor, now = current_actor(), arrived()
@@ -139,24 +139,23 @@ def account(person: Person, form: ProfileForm) -> ResponseReturnValue:
         response = redirect(url_for(".account"))
         keep_language(response, form.language.data)
         return response
-    sessions = queries.live_sessions(person.id, now=now, actor=actor)
-    return form.page("members/account.html", person=person, sessions=sessions)
+    return form.page("members/account.html", person=person)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
-@sees(on=me, form=PasswordForm)
+@sees(on=me, form=PasswordForm, fresh=True, even_barred=True)
 def change_password(person: Person, form: PasswordForm) -> ResponseReturnValue:
     """Change a password, knowing the present one; other browsers are signed out."""
     if form.accepted:
         actor = current_actor()
         service.change_password(form.old_hash, form.new_hash, actor=actor, now=arrived())
         flash(_("Your password is changed. Every other browser is signed out."))
-        return redirect(url_for(".account"))
+        return redirect(url_for(".security"))
     return form.page("members/password.html", person=person)
 
 
 @bp.post("/account/sessions/<uuid:id>/end")
-@allows(policy.ends_session, on=queries.login_session, form=Form)
+@allows(policy.ends_session, on=queries.login_session, form=Form, even_barred=True)
 def end_session(session: LoginSession, form: Form) -> ResponseReturnValue:
     """End the session of one browser."""
     service.end_session(session, actor=current_actor(), now=arrived())
@@ -165,15 +164,15 @@ def end_session(session: LoginSession, form: Form) -> ResponseReturnValue:
 
 
 @bp.post("/account/sessions/end-others")
-@sees(on=me, form=Form)
+@sees(on=me, form=Form, even_barred=True)
 def end_other_sessions(person: Person, form: Form) -> ResponseReturnValue:
     """End the sessions of all browsers but this one."""
     ended = service.end_other_sessions(person, actor=current_actor(), now=arrived())
     told = ngettext("%(num)s browser is signed out.", "%(num)s browsers are signed out.", ended)
     flash(told)
-    return redirect(url_for(".account"))
+    return redirect(url_for(".security"))
 
 
 def came_from() -> str:
     """Return to the page of the person whose session was ended, if staff did it."""
-    return rules.own_path(request.form.get("next", ""), url_for(".account"))
+    return rules.own_path(request.form.get("next", ""), url_for(".security"))

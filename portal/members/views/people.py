@@ -30,7 +30,7 @@ def people(organisation: Organisation) -> ResponseReturnValue:
 
 
 @bp.route("/organisations/<slug>/people/invite", methods=["GET", "POST"])
-@allows(policy.manages_people, on=queries.own_organisation, form=InviteForm)
+@allows(policy.manages_people, on=queries.own_organisation, form=InviteForm, fresh=True)
 def invite(organisation: Organisation, form: InviteForm) -> ResponseReturnValue:
     """Invite somebody by mail."""
     if form.accepted:
@@ -96,7 +96,7 @@ def decline_invitation(row: Invitation, form: Form) -> ResponseReturnValue:
 
 
 @bp.route("/organisations/<slug>/people/<uuid:id>/role", methods=["GET", "POST"])
-@allows(policy.changes_affiliation, on=queries.affiliation, form=RoleForm)
+@allows(policy.changes_affiliation, on=queries.affiliation, form=RoleForm, fresh=True)
 def change_role(affiliation: Affiliation, form: RoleForm) -> ResponseReturnValue:
     """Make somebody something else in an organisation."""
     if form.accepted:
@@ -107,7 +107,7 @@ def change_role(affiliation: Affiliation, form: RoleForm) -> ResponseReturnValue
 
 
 @bp.route("/organisations/<slug>/people/<uuid:id>/end", methods=["GET", "POST"])
-@allows(policy.ends_affiliation, on=queries.affiliation, form=Form)
+@allows(policy.ends_affiliation, on=queries.affiliation, form=Form, fresh=True)
 def end_affiliation(affiliation: Affiliation, form: Form) -> ResponseReturnValue:
     """End what somebody is in an organisation."""
     actor = current_actor()
@@ -121,7 +121,7 @@ def end_affiliation(affiliation: Affiliation, form: Form) -> ResponseReturnValue
 
 
 @bp.route("/requests/<uuid:id>", methods=["GET", "POST"])
-@allows(policy.answers_request, on=queries.join_request, form=AcceptRequestForm)
+@allows(policy.answers_request, on=queries.join_request, form=AcceptRequestForm, fresh=True)
 def answer_request(row: JoinRequest, form: AcceptRequestForm) -> ResponseReturnValue:
     """Show a request to join, and let the person in."""
     if form.accepted:

@@ -87,7 +87,7 @@ def keep_language(response: BaseResponse, language: str) -> None:
 
 
 @bp.post("/sign-out")
-@signed_in(form=Form)
+@signed_in(form=Form, even_barred=True)
 def sign_out(form: Form) -> ResponseReturnValue:
     """End this browser's session, and let it forget what it kept of our pages."""
     service.sign_out(actor=current_actor(), now=arrived())

@@ -32,7 +32,7 @@ def staff_organisations() -> ResponseReturnValue:
 
 
 @bp.get("/admin/organisations/export")
-@signed_in(may=policy.membership_staff)
+@signed_in(may=policy.membership_staff, fresh=True)
 def export_organisations() -> ResponseReturnValue:
     """Give the list as a file for a spreadsheet, narrowed like the page."""
     wanted = request.args.get("begins", "").strip()

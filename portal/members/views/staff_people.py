@@ -49,6 +49,7 @@ def staff_person(person: Person) -> ResponseReturnValue:
     policy.runs_account,
     on=lambda id, _move, *, actor: queries.person(id, actor=actor),
     form=Form,
+    fresh=True,
 )
 def run_account(person: Person, form: Form) -> ResponseReturnValue:
     """Block somebody, which ends their sessions at once, or let them in again."""
@@ -77,7 +78,7 @@ def end_sessions(person: Person, form: Form) -> ResponseReturnValue:
 
 
 @bp.route("/admin/people/<uuid:id>/grant", methods=["GET", "POST"])
-@allows(policy.gives_grants, on=queries.person, form=GrantForm)
+@allows(policy.gives_grants, on=queries.person, form=GrantForm, fresh=True)
 def give_grant(person: Person, form: GrantForm) -> ResponseReturnValue:
     """Give somebody a role in the staff."""
     if form.accepted:
@@ -88,7 +89,7 @@ def give_grant(person: Person, form: GrantForm) -> ResponseReturnValue:
 
 
 @bp.post("/admin/grants/<uuid:id>/end")
-@allows(policy.ends_grant, on=queries.staff_grant, form=Form)
+@allows(policy.ends_grant, on=queries.staff_grant, form=Form, fresh=True)
 def end_grant(grant: StaffGrant, form: Form) -> ResponseReturnValue:
     """End a role in the staff, at once."""
     service.end_grant(grant, actor=current_actor(), now=arrived())

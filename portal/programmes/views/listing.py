@@ -49,7 +49,7 @@ def call_applications(call: Any) -> ResponseReturnValue:
 
 
 @bp.get("/manage/calls/<uuid:id>/applications/<any(csv, xlsx):kind>")
-@allows(policy.runs, on=lambda id, kind, *, actor: call_queries.call(id, actor=actor))
+@allows(policy.runs, on=lambda id, kind, *, actor: call_queries.call(id, actor=actor), fresh=True)
 def export_applications(call: Call) -> ResponseReturnValue:
     """Give the listed applications with their answers as a file."""
     actor, wish = current_actor(), Wish.of(request.args)
