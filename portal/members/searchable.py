@@ -75,7 +75,7 @@ def colleague_documents(ids: Sequence[UUID]) -> Iterator[Document]:
     """Make documents of what the list of an organisation's people tells of each."""
     rows = (
         select(
-            Affiliation.id, Affiliation.title, Person.name, Person.email,
+            Affiliation.id, Affiliation.title, Person.name,
             Organisation.display_name, Organisation.slug,
         )
         .join(Person, Person.id == Affiliation.person_id)
@@ -87,7 +87,7 @@ def colleague_documents(ids: Sequence[UUID]) -> Iterator[Document]:
             subject_id=row.id,
             language=OF_NAMES,
             title=row.name,
-            text=joined(row.title, row.display_name, row.email, between=" · "),
+            text=joined(row.title, row.display_name, between=" · "),
             address=f"/organisations/{row.slug}/people",
         )
 

@@ -20,18 +20,22 @@ from portal.models import (
     Delegate,
     DelegateState,
     Event,
+    Field,
     Organisation,
     Person,
     PersonState,
+    PersonVisibility,
     Quota,
     Registration,
     StandIn,
     TicketType,
+    Viewer,
     kind_of,
     own,
     ticket_quota,
 )
 from portal.models.base import Moment
+from portal.models.members.visibility import shown
 from portal.platform.auth import in_force
 from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
@@ -54,8 +58,15 @@ def sheet(slug: str, *, actor: Actor) -> Sheet:
 
 
 COLLEAGUES = (
-    select(Person.id, Person.name, Person.email, Person.phone, Affiliation.title)
+    select(
+        Person.id,
+        Person.name,
+        shown(Field.EMAIL, viewer=Viewer.KEEPER).label("email"),
+        func.coalesce(shown(Field.PHONE, viewer=Viewer.KEEPER), "").label("phone"),
+        Affiliation.title,
+    )
     .join(Affiliation, Affiliation.person_id == Person.id)
+    .outerjoin(PersonVisibility, PersonVisibility.person_id == Person.id)
     .where(
         Affiliation.organisation_id == bindparam("organisation_id"),
         *in_force(Affiliation, now=bindparam("now", type_=Moment)),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.core.errors import Missing, present
@@ -15,6 +15,7 @@ from portal.members import policy, rules
 from portal.models import (
     Actor,
     Affiliation,
+    Field,
     Invitation,
     InvitationState,
     JoinRequest,
@@ -23,9 +24,11 @@ from portal.models import (
     MembershipStatus,
     Organisation,
     Person,
+    PersonVisibility,
     RequestState,
     Tag,
 )
+from portal.models.members.visibility import counted_as, shown
 from portal.platform import cluster, tokens
 
 
@@ -63,10 +66,13 @@ def tags() -> Sequence[Tag]:
 
 
 def active_people(organisation_id: UUID, *, actor: Actor) -> Sequence[Any]:
-    """Return who belongs to an organisation now, with their roles."""
+    """Return who belongs to an organisation now, with their roles and what they let be seen."""
+    viewer = counted_as(actor, organisation_id, member=False)
+    mine = Person.id == actor.id
     rows = (
         Affiliation.visible_to(actor)
         .join(Person, Person.id == Affiliation.person_id)
+        .outerjoin(PersonVisibility, PersonVisibility.person_id == Person.id)
         .where(Affiliation.organisation_id == organisation_id, Affiliation.ends_at.is_(None))
         .with_only_columns(
             Affiliation.id,
@@ -75,7 +81,8 @@ def active_people(organisation_id: UUID, *, actor: Actor) -> Sequence[Any]:
             Affiliation.starts_at,
             Person.id.label("person_id"),
             Person.name,
-            Person.email,
+            case((mine, Person.email), else_=shown(Field.EMAIL, viewer=viewer)).label("email"),
+            case((mine, Person.phone), else_=shown(Field.PHONE, viewer=viewer)).label("phone"),
         )
         .order_by(Person.name, Affiliation.id)
         .limit(200)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from portal.core.alphabet import name_key
 from portal.members import queries
 from portal.members.queries.narrowing import Choices
+from portal.members.queries.viewers import viewer_at
 from portal.members.views.blueprint import bp
 from portal.members.views.onward import onward_from_former
 from portal.models import Organisation, Service, SizeClass
@@ -53,10 +54,11 @@ def show(organisation: Organisation) -> ResponseReturnValue:
     if to_itself := onward_from_former(organisation, "members.show"):
         return to_itself
     actor, now = find_actor_if_known(), arrived()
+    viewer = viewer_at(organisation.id, actor=actor, now=now)
     return render_template(
         "members/show.html",
         organisation=organisation,
-        profile=queries.profile(organisation.id, now=now),
+        profile=queries.profile(organisation.id, viewer=viewer, now=now),
         panels=panels.of_organisation(organisation, actor=actor, now=now),
         preview=False,
     )

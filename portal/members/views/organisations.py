@@ -1,6 +1,9 @@
 """Organisations: registering one, asking to join one, what its own people see and change."""
 
-from flask import flash, redirect, render_template, url_for
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +14,7 @@ from portal.members.queries import companies
 from portal.members.service.organisations import CONFIRM_FIRST
 from portal.members.views.blueprint import bp
 from portal.members.views.onward import heading, onward_from_former, way_to
-from portal.models import Actor, JoinRequest, Organisation
+from portal.models import Actor, AffiliationRole, JoinRequest, Organisation, Viewer
 from portal.platform import audit
 from portal.web import panels
 from portal.web.access import allows, arrived, current_actor, sees, signed_in
@@ -138,12 +141,38 @@ def save(organisation: Organisation, form: OrganisationForm) -> None:
 @bp.get("/organisations/<slug>/preview")
 @sees(on=queries.own_organisation)
 def preview(organisation: Organisation) -> ResponseReturnValue:
-    """Show an organisation's public page to its own people, whether it is public yet or not."""
-    now = arrived()
+    """Show an organisation's public page to its own people, as others see it.
+
+    It may be public yet or not.
+    """
+    now, viewer = arrived(), chosen_viewer(AS)
+    actor = in_place_of(viewer, organisation, actor=current_actor())
     return render_template(
         "members/show.html",
         organisation=organisation,
-        profile=queries.profile(organisation.id, now=now),
-        panels=panels.of_organisation(organisation, actor=current_actor(), now=now),
-        preview=True,
+        profile=queries.profile(organisation.id, viewer=viewer, now=now),
+        panels=panels.of_organisation(organisation, actor=actor, now=now),
+        preview=viewer,
+        viewers=AS,
     )
+
+
+#: Whom an organisation's people can be while they look at its page.
+AS = (Viewer.PUBLIC, Viewer.MEMBER, Viewer.COLLEAGUE, Viewer.STAFF)
+
+
+def chosen_viewer(among: Sequence[Viewer]) -> Viewer:
+    """Read from the address who is looking; by default everybody."""
+    asked = request.args.get("viewer", "")
+    return next((each for each in among if each.value == asked), Viewer.PUBLIC)
+
+
+def in_place_of(viewer: Viewer, organisation: Organisation, *, actor: Actor) -> Actor | None:
+    """Return somebody with the rights of a kind of viewer, never with more than this person's."""
+    if viewer is Viewer.PUBLIC:
+        return None
+    own = [s for s in actor.standings if s.organisation_id == organisation.id]
+    if viewer is Viewer.COLLEAGUE and own:
+        as_member = replace(own[0], role=AffiliationRole.MEMBER)
+        return replace(actor, staff=frozenset(), standings=(as_member,))
+    return replace(actor, staff=frozenset(), standings=())

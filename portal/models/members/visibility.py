@@ -38,7 +38,7 @@ class Viewer(Word):
     PUBLIC = "public", N_("Everybody")
     MEMBER = "member", N_("A member of the cluster")
     COLLEAGUE = "colleague", N_("A colleague")
-    KEEPER = "keeper", N_("An administrator of your organisation")
+    KEEPER = "keeper", N_("Who represents or administers your organisation")
     STAFF = "staff", N_("The cluster’s staff")
     SELF = "self", N_("Yourself")
 
@@ -55,7 +55,7 @@ SHARED = frozenset({Reach.MEMBERS, Reach.PUBLIC})
 OPEN = frozenset({Reach.PUBLIC})
 
 #: Which choices let a kind of viewer see a detail. Colleagues always know who works with them, and
-#: whoever keeps an organisation's people also by which address.
+#: whoever acts for the organisation, and so registers and invites them, also by which address.
 LETS: Mapping[Viewer, Mapping[Field, frozenset[Reach]]] = {
     Viewer.PUBLIC: {Field.NAME: OPEN, Field.EMAIL: OPEN, Field.PHONE: OPEN},
     Viewer.MEMBER: {Field.NAME: SHARED, Field.EMAIL: SHARED, Field.PHONE: SHARED},
@@ -112,6 +112,11 @@ def lets(field: Field, *, viewer: Viewer) -> ColumnElement[bool]:
     return case((chosen.is_(None), by_default), else_=chosen.in_(sorted(let)))
 
 
+def seen(field: Field, chosen: Reach | None, *, viewer: Viewer) -> bool:
+    """Tell the same of one person whose choice is known."""
+    return (chosen or DEFAULTS[field]) in LETS[viewer][field]
+
+
 def shown(field: Field, *, viewer: Viewer) -> ColumnElement[Any]:
     """Return a detail as a column: nothing where this viewer may not see it."""
     return case((lets(field, viewer=viewer), COLUMNS[field]), else_=null())
@@ -126,7 +131,7 @@ def counted_as(actor: Actor | None, organisation_id: UUID | None, *, member: boo
         return Viewer.PUBLIC
     if actor.is_staff_of_any:
         return Viewer.STAFF
-    if actor.administers(organisation_id):
+    if actor.represents(organisation_id):
         return Viewer.KEEPER
     if actor.belongs_to(organisation_id):
         return Viewer.COLLEAGUE
