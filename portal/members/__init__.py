@@ -9,14 +9,15 @@ from portal.core.wording import N_
 from portal.extensions import db
 from portal.members import (
     addresses,
-    entering,
     belonging,
+    entering,
     factors,
     importing,
     jobs,
     joining,
     panels,
     policy,
+    privacy,
     proposing,
     rules,
     searchable,
@@ -84,6 +85,7 @@ def init_app(app: Flask) -> None:
     audit.learn(MemberDeed)
     factors.init_app(app)
     importing.init_app()
+    privacy.init_app()
     joining.init_app(app)
     belonging.init_app()
     addresses.init_app()
@@ -97,7 +99,7 @@ def init_app(app: Flask) -> None:
     register(pages.HOME, panels.on_home)
     register(pages.SITEMAP, panels.in_sitemap)
     for entry in (
-        *ENTRIES,
+        *ENTRIES, *privacy.ENTRIES,
         *belonging.ENTRIES,
         *factors.ENTRIES,
         importing.ENTRY,

@@ -1,6 +1,7 @@
 """How to make one of everything, with sensible answers for what a test does not care about."""
 
-from tests.factories.base import filling
+from tests.factories.base import days, filling
+from tests.factories.belonging import Benefit, MembershipTerms
 from tests.factories.events import (
     CalendarFeed,
     Delegate,
@@ -11,6 +12,12 @@ from tests.factories.events import (
     TicketType,
     delegate,
     ticket,
+)
+from tests.factories.joining import (
+    JoiningMessage,
+    JoiningTerms,
+    MembershipApplication,
+    TierPrice,
 )
 from tests.factories.members import (
     Affiliation,
@@ -60,6 +67,7 @@ __all__ = [
     "ArticleRevision",
     "ArticleSlug",
     "CalendarFeed",
+    "Benefit",
     "Call",
     "Cluster",
     "Cohort",
@@ -70,10 +78,14 @@ __all__ = [
     "FormVersion",
     "Invitation",
     "JoinRequest",
+    "JoiningMessage",
+    "JoiningTerms",
     "LoginSession",
     "Membership",
+    "MembershipApplication",
     "MembershipEnquiry",
     "MembershipPeriod",
+    "MembershipTerms",
     "MembershipTier",
     "Milestone",
     "NewsFeed",
@@ -92,8 +104,10 @@ __all__ = [
     "StoredFile",
     "Tag",
     "TicketType",
+    "TierPrice",
     "article",
     "colleague",
+    "days",
     "delegate",
     "filling",
     "questions",

@@ -1,0 +1,32 @@
+"""Membership over the years: what it brings, how it is renewed, how it ends, how it stood."""
+
+from portal.core.wording import N_
+from portal.members.belonging import views
+from portal.members.belonging.deeds import BelongingDeed
+from portal.members.policy import membership_staff
+from portal.platform import audit
+from portal.web.panels import AdminEntry
+
+__all__ = ["ENTRIES", "init_app", "views"]
+
+ENTRIES = (
+    AdminEntry(
+        label=N_("Terms of membership"),
+        about=N_("Days of grace, notice, coming back, and who decides an exclusion."),
+        endpoint="members.membership_terms",
+        rank=52,
+        may=membership_staff,
+    ),
+    AdminEntry(
+        label=N_("Exclusions"),
+        about=N_("Members that somebody proposed to exclude."),
+        endpoint="members.exclusions_list",
+        rank=56,
+        may=membership_staff,
+    ),
+)
+
+
+def init_app() -> None:
+    """Let timelines know what is done here."""
+    audit.learn(BelongingDeed)

@@ -1,0 +1,125 @@
+"""Letters about membership over the years."""
+
+from datetime import date
+
+from portal.core.wording import N_, Bilingual, Sentence
+from portal.members.rules import day_before
+from portal.models import Actor, Membership, MembershipTurn, Organisation, Person
+from portal.platform import mail
+from portal.platform.mail import Letter
+
+HELLO = N_("Hello %(name)s,")
+WHY = Sentence(N_("You get this e-mail because you represent a member of ours."))
+TASKS = Sentence(N_("You get this e-mail because you look after membership."))
+OPEN = Sentence(N_("See your membership"))
+
+
+def page_of(organisation: Organisation) -> str:
+    """Return where an organisation's people find its membership."""
+    return mail.link(f"/organisations/{organisation.slug}/membership")
+
+
+def hello(person: Person) -> Sentence:
+    """Greet somebody."""
+    return Sentence(HELLO, {"name": person.name})
+
+
+def excluded(membership: Membership, reason: str, from_on: date, *, to: Person) -> Letter:
+    """Tell a member that it is excluded, and why."""
+    words = {
+        "organisation": membership.organisation.display_name, "day": from_on, "reason": reason,
+    }  # fmt: skip
+    return Letter(
+        **mail.to(to),
+        subject=Sentence(N_("%(organisation)s is excluded from membership"), words),
+        paragraphs=(
+            hello(to),
+            Sentence(N_("We have excluded %(organisation)s from membership from %(day)s."), words),
+            Sentence(N_("The reason: %(reason)s"), words),
+            Sentence(N_("If you think this is wrong, answer this e-mail: the statutes say how a"
+                        " decision is looked at again.")),
+        ),
+        button=(OPEN, page_of(membership.organisation)),
+        why=WHY,
+    )  # fmt: skip
+
+
+def asked(membership: Membership, message: str, *, who: Actor, to: Person) -> Letter:
+    """Tell staff what a member asks about its membership."""
+    words = {
+        "organisation": membership.organisation.display_name, "who": who.name,
+        "address": who.email, "message": message,
+    }  # fmt: skip
+    return Letter(
+        **mail.to(to),
+        subject=Sentence(N_("%(organisation)s asks about its membership"), words),
+        paragraphs=(
+            Sentence(N_("%(who)s (%(address)s) of %(organisation)s writes:"), words),
+            Sentence(N_("“%(message)s”"), words),
+        ),
+        button=(Sentence(N_("Open the membership")), page_of(membership.organisation)),
+        why=TASKS,
+    )
+
+
+def renewed(
+    organisation: Organisation, tier: Bilingual, span: tuple[date, date], *, to: Person
+) -> Letter:
+    """Tell a member that its membership goes on."""
+    words = {
+        "organisation": organisation.display_name, "tier": tier, "first": span[0],
+        "last": day_before(span[1]),
+    }  # fmt: skip
+    return Letter(
+        **mail.to(to),
+        subject=Sentence(N_("The membership of %(organisation)s goes on"), words),
+        paragraphs=(
+            hello(to),
+            Sentence(N_("The membership of %(organisation)s is renewed: %(tier)s, from %(first)s to"
+                        " %(last)s. Thank you for being with us."), words),
+            Sentence(N_("There you see what it brings, what of it is used, and how it can be"
+                        " changed or ended.")),
+        ),
+        button=(OPEN, page_of(organisation)),
+        why=WHY,
+    )  # fmt: skip
+
+
+#: What is told when a day begins: the subject, and what it means.
+TURNS = {
+    MembershipTurn.RENEWAL_DUE: (
+        N_("The membership of %(organisation)s is due for renewal"),
+        N_("The last period of its membership is over. It still counts until %(until)s. Tell us if"
+           " it should go on, or if it should end."),
+    ),
+    MembershipTurn.LAPSED: (
+        N_("The membership of %(organisation)s has lapsed"),
+        N_("It was not renewed, and counts no longer. Until %(until)s it can be taken up again with"
+           " the same number: tell us, and we renew it."),
+    ),
+    MembershipTurn.REINSTATED: (
+        N_("The membership of %(organisation)s counts again"),
+        N_("Everything that it brings is open to you as before."),
+    ),
+    MembershipTurn.OVER: (
+        N_("The membership of %(organisation)s is over"),
+        N_("Yesterday was its last day. Thank you for the time with us; you are welcome back."),
+    ),
+}  # fmt: skip
+
+
+def turned(
+    turn: MembershipTurn, organisation: Organisation, until: date | None, *, to: Person
+) -> Letter:
+    """Tell a member what became of its membership today."""
+    subject, meaning = TURNS[turn]
+    words = {
+        "organisation": organisation.display_name, "until": until and day_before(until),
+    }  # fmt: skip
+    return Letter(
+        **mail.to(to),
+        subject=Sentence(subject, words),
+        paragraphs=(hello(to), Sentence(meaning, words)),
+        button=(OPEN, page_of(organisation)),
+        why=WHY,
+    )

@@ -1,0 +1,1 @@
+"""What the pages about membership over the years find."""

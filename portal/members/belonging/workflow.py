@@ -1,0 +1,63 @@
+"""How an exclusion and a run of renewals go on. What is not listed here cannot happen."""
+
+from portal.core.wording import N_
+from portal.core.workflow import Move, Workflow
+from portal.members.belonging import policy, rules
+from portal.models import Actor, Exclusion, ExclusionState, RenewalRun, RenewalState
+
+EXCLUSION: Workflow[Exclusion, Actor] = Workflow(
+    Move(
+        name="decide",
+        label=N_("Exclude the member"),
+        sources=(ExclusionState.PROPOSED,),
+        target=ExclusionState.DECIDED,
+        may=policy.decides,
+    ),
+    Move(
+        name="drop",
+        label=N_("Drop it"),
+        sources=(ExclusionState.PROPOSED,),
+        target=ExclusionState.DROPPED,
+        may=policy.decides,
+    ),
+)
+
+RENEWAL: Workflow[RenewalRun, Actor] = Workflow(
+    Move(
+        name="show",
+        label=N_("Show the preview"),
+        sources=(RenewalState.GATHERING,),
+        target=RenewalState.READY,
+        may=policy.carries_on,
+    ),
+    Move(
+        name="start",
+        label=N_("Renew them"),
+        sources=(RenewalState.READY, RenewalState.STOPPED),
+        target=RenewalState.RUNNING,
+        may=policy.runs,
+        unless=rules.renews_nothing,
+    ),
+    Move(
+        name="stop",
+        label=N_("Stop"),
+        sources=(RenewalState.RUNNING,),
+        target=RenewalState.STOPPED,
+        may=policy.runs,
+    ),
+    Move(
+        name="finish",
+        label=N_("Finish"),
+        sources=(RenewalState.RUNNING,),
+        target=RenewalState.DONE,
+        may=policy.carries_on,
+    ),
+    Move(
+        name="discard",
+        label=N_("Throw it away"),
+        sources=(RenewalState.GATHERING, RenewalState.READY),
+        target=RenewalState.DISCARDED,
+        may=policy.carries_on,
+        unless=rules.has_begun,
+    ),
+)
