@@ -8,20 +8,22 @@ written so that the second time does no harm.
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from threading import Event
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Executable, Select, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from uuid_utils.compat import uuid7
 
 from portal.core import clock
 from portal.extensions import db
 from portal.models import Heartbeat, Job
+from portal.platform import cluster
 from portal.platform.database import unit
 
 LEASE = timedelta(seconds=60)
@@ -60,13 +62,28 @@ def enqueue(
     run_at: datetime | None = None,
 ) -> None:
     """Ask for a job in the transaction of the deed. Asked twice with one key, it is done once."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    enqueue_all([(name, arguments or {}, key)], run_at=run_at)
+
+
+def enqueue_all(
+    wanted: Sequence[tuple[str, Mapping[str, Any], str | None]], *, run_at: datetime | None = None
+) -> None:
+    """Ask for several jobs at once, each by its name, its arguments and its key."""
     now = clock.now()
-    row = dialect.insert(Job).values(
-        id=uuid7(), created_at=now, version=1, name=name, arguments=dict(arguments or {}),
-        key=key, run_at=run_at or now, tries=0, error="",
-    )  # fmt: skip
-    db.session.execute(row.on_conflict_do_nothing(index_elements=[Job.key]))
+    rows = [
+        {"id": uuid7(), "created_at": now, "version": 1, "name": name, "key": key, "tries": 0,
+         "arguments": dict(arguments), "run_at": run_at or now, "error": ""}
+        for name, arguments, key in wanted
+    ]  # fmt: skip
+    db.session.execute(asking(db.engine.dialect.name), rows)
+
+
+@cache
+def asking(dialect: str) -> Executable:
+    """Put together, once, the statement that asks for jobs."""
+    row = (postgresql if dialect == "postgresql" else sqlite).insert(Job)
+    asked: Executable = row.on_conflict_do_nothing(index_elements=[Job.key])
+    return asked
 
 
 @dataclass(frozen=True)
@@ -106,6 +123,7 @@ def run_one() -> bool:
     if held is None:
         return False
     started = time.monotonic()
+    cluster.forget()  # a worker lives long, and staff may have renamed the cluster since
     try:
         REGISTRY[held.name](**held.arguments)
     except Exception as error:

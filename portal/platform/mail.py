@@ -10,18 +10,21 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from flask import current_app, render_template
-from sqlalchemy import select
+from sqlalchemy import insert
+from uuid_utils.compat import uuid7
 
 from portal.core import clock
 from portal.core.legible import legible
 from portal.core.wording import Sentence
 from portal.extensions import db
-from portal.models import Cluster, MailState, OutgoingMail, Person
-from portal.platform import jobs, tokens
+from portal.models import MailState, OutgoingMail, Person
+from portal.platform import cluster, jobs, tokens
 from portal.platform.database import unit
 from portal.platform.language import in_language, say
+from portal.platform.personal import NOWHERE
 
 SEND = "mail.send"
+KEEP = insert(OutgoingMail.__table__)  # type: ignore[arg-type]  # typed as FromClause
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,39 +63,53 @@ def link(path: str) -> str:
 
 def queue(*letters: Letter) -> None:
     """Leave letters for the worker, each in its reader's language, with the deed they announce."""
+    letters = tuple(letter for letter in letters if not letter.address.endswith(NOWHERE))
     if not letters:
         return
-    cluster = db.session.scalar(select(Cluster))
-    for letter in letters:
-        with in_language(letter.language):
-            mail = written(letter, cluster)
-        db.session.add(mail)
-        db.session.flush()
-        secret = {"secret": True} if letter.secret else {}
-        jobs.enqueue(SEND, {"mail": str(mail.id), **secret}, key=f"{SEND}:{mail.id}")
+    db.session.flush()  # they may be to people, or about things, that this deed makes
+    mails = [in_their_language(letter) for letter in letters]
+    db.session.connection().execute(KEEP, mails)
+    told = zip(letters, mails, strict=True)
+    jobs.enqueue_all([sending(letter, mail["id"]) for letter, mail in told])
 
 
-def written(letter: Letter, cluster: Cluster | None) -> OutgoingMail:
-    """Put a letter on paper: text and HTML from the same words."""
+def in_their_language(letter: Letter) -> dict[str, Any]:
+    """Put a letter on paper in its reader's language."""
+    with in_language(letter.language):
+        return written(letter, cluster.profile())
+
+
+def sending(letter: Letter, id: UUID) -> tuple[str, Mapping[str, Any], str]:
+    """Return the job that sends a letter."""
+    secret = {"secret": True} if letter.secret else {}
+    return SEND, {"mail": str(id), **secret}, f"{SEND}:{id}"
+
+
+def written(letter: Letter, sender: cluster.Profile | None) -> dict[str, Any]:
+    """Put a letter on paper: text and HTML from the same words. Return it by columns."""
     said = {
         "paragraphs": [say(sentence) for sentence in letter.paragraphs],
         "button": letter.button and (say(letter.button[0]), letter.button[1]),
         "why": letter.why and say(letter.why),
-        "cluster_name": cluster.name if cluster else "",
+        "cluster_name": sender.name if sender else "",
         "language": letter.language,
     }
     subject = " ".join(say(letter.subject).split())
     host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
-    return OutgoingMail(
-        message_id=f"<{tokens.fresh()}@{host}>",
-        person_id=letter.person_id,
-        recipient=letter.address,
-        recipient_name=letter.name,
-        subject=subject,
-        text=render_template("mail/letter.txt", subject=subject, **said),
-        html=render_template("mail/letter.html", subject=subject, **said),
-        language=letter.language,
-    )
+    return {
+        "id": uuid7(),
+        "created_at": clock.now(),
+        "version": 1,
+        "message_id": f"<{tokens.fresh()}@{host}>",
+        "person_id": letter.person_id,
+        "recipient": letter.address,
+        "recipient_name": letter.name,
+        "subject": subject,
+        "text": render_template("mail/letter.txt", subject=subject, **said),
+        "html": render_template("mail/letter.html", subject=subject, **said),
+        "language": letter.language,
+        "state": MailState.QUEUED,
+    }
 
 
 @jobs.job(SEND)
@@ -109,9 +126,9 @@ def send(mail: str, *, secret: bool = False) -> None:
         if row.state is MailState.SENT:
             return
         row.state = MailState.SENDING
-        cluster = db.session.scalar(select(Cluster))
-        message = enveloped(row, sender=cluster.sender_address if cluster else "", of=cluster)
-        forgets = secret and not (cluster and cluster.demo)
+        sender = cluster.profile()
+        message = enveloped(row, sender)
+        forgets = secret and not (sender and sender.demo)
     hand_over(message)
     with unit():
         row = db.session.get_one(OutgoingMail, UUID(mail))
@@ -120,10 +137,11 @@ def send(mail: str, *, secret: bool = False) -> None:
             row.text = row.html = ""
 
 
-def enveloped(row: OutgoingMail, sender: str, of: Cluster | None) -> EmailMessage:
+def enveloped(row: OutgoingMail, sender: cluster.Profile | None) -> EmailMessage:
     """Make the message that travels."""
     message = EmailMessage()
-    message["From"] = mailbox(of.name if of else "", sender or "portal@localhost")
+    address = sender.sender_address if sender else ""
+    message["From"] = mailbox(sender.name if sender else "", address or "portal@localhost")
     message["To"] = mailbox(row.recipient_name, row.recipient)
     message["Subject"] = in_header(row.subject)
     message["Message-ID"] = row.message_id

@@ -5,11 +5,12 @@ and a restart forgets nothing. If the database cannot count, the attempt fails w
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import case, delete, select
+from sqlalchemy import Executable, Integer, bindparam, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -18,9 +19,27 @@ from portal.core.errors import TooOften
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.models import Throttle
+from portal.models.base import Moment
 from portal.platform.database import aside
 
 WAIT = Sentence(N_("That was tried too many times. Wait %(minutes)s minutes and try again."))
+
+
+@cache
+def one_more(dialect: str) -> Executable:
+    """Put together, once, the statement that counts a try in its window or begins a new one."""
+    now, amount = bindparam("now", type_=Moment), bindparam("more", type_=Integer)
+    first = (postgresql if dialect == "postgresql" else sqlite).insert(Throttle)
+    first = first.values(key=bindparam("tried"), count=amount, expires_at=bindparam("ends"))
+    live = Throttle.expires_at > now
+    counted: Executable = first.on_conflict_do_update(
+        index_elements=[Throttle.key],
+        set_={
+            "count": case((live, Throttle.count + amount), else_=amount),
+            "expires_at": case((live, Throttle.expires_at), else_=first.excluded.expires_at),
+        },
+    ).returning(Throttle.count)
+    return counted
 
 
 class Table(Storage):
@@ -36,19 +55,10 @@ class Table(Storage):
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Count one more in the window of this key, or begin a new window; one statement."""
         now = clock.now()
-        ends = now + timedelta(seconds=expiry)
-        dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-        first = dialect.insert(Throttle).values(key=key, count=amount, expires_at=ends)
-        live = Throttle.expires_at > now
-        counted = first.on_conflict_do_update(
-            index_elements=[Throttle.key],
-            set_={
-                "count": case((live, Throttle.count + amount), else_=amount),
-                "expires_at": case((live, Throttle.expires_at), else_=first.excluded.expires_at),
-            },
-        ).returning(Throttle.count)
+        values = {"tried": key, "more": amount, "ends": now + timedelta(seconds=expiry), "now": now}
         with aside() as unit:
-            return int(unit.execute(counted).scalar_one())
+            counting = one_more(db.engine.dialect.name)
+            return int(unit.connection().execute(counting, values).scalar_one())
 
     def get(self, key: str) -> int:
         """Return how many were counted in the window that runs now."""

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from babel.support import NullTranslations, Translations
 from flask import render_template, request
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
@@ -13,6 +16,7 @@ from flask_wtf.form import _Auto
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField, TextAreaField
 from wtforms.fields import DateField, DateTimeLocalField, SelectChoice
+from wtforms.i18n import messages_path
 from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
 
@@ -24,6 +28,12 @@ from portal.platform.language import say
 
 #: What a database calls a whole number ends here.
 TOO_MANY = 2**31
+
+
+@cache
+def words_of_wtforms(language: str) -> NullTranslations:
+    """Return what WTForms says by itself in a language; Flask-WTF reads it for every request."""
+    return Translations.load(messages_path(), [language], domain="wtforms")
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints
@@ -38,6 +48,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
         """How a form reads what was sent."""
+
+        def get_translations(self, _form: Any) -> Any:
+            """Return what WTForms says by itself, in the reader's language."""
+            return words_of_wtforms(str(get_locale()))
 
         def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
             """Take what a page of ours sends: texts, and files where files are asked for.

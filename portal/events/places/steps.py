@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import insert
+
 from portal.core.workflow import Step
 from portal.events.deeds import DelegateDeed
 from portal.events.workflow import DELEGATE
@@ -9,6 +11,9 @@ from portal.extensions import db
 from portal.models import PORTAL, Actor, Delegate, DelegateHistory
 from portal.platform import audit
 from portal.platform.audit import About
+from portal.platform.database import read
+
+HISTORY = insert(DelegateHistory.__table__)  # type: ignore[arg-type]  # typed as FromClause
 
 
 def step(
@@ -41,7 +46,12 @@ def write(
     until: datetime | None = None,
 ) -> None:
     """Write a line of the history, and let calendars know that there is something new."""
-    line = DelegateHistory(
+    if before is not None:
+        delegate.updated_at = now
+        delegate.sequence += 1
+    db.session.flush()
+    read(
+        HISTORY,
         event_id=delegate.event_id,
         delegate_id=delegate.id,
         ticket_id=delegate.ticket_id,
@@ -53,10 +63,6 @@ def write(
         reason=delegate.closed_reason,
         offer_expires_at=until,
     )
-    db.session.add(line)
-    if before is not None:
-        delegate.updated_at = now
-        delegate.sequence += 1
 
 
 def record(
