@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from portal.events import jobs, panels, searchable
+from portal.events import jobs, panels, personal, searchable
 from portal.events.deeds import DelegateDeed, EventDeed, FeedDeed
 from portal.events.presentation import words
 from portal.events.views import bp
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
         app.add_template_filter(told, name)
     panels.init_app()
     searchable.init_app()
+    personal.init_app()
     app.register_blueprint(bp)
 
 

@@ -99,7 +99,8 @@ def init_app(app: Flask) -> None:
     register(pages.HOME, panels.on_home)
     register(pages.SITEMAP, panels.in_sitemap)
     for entry in (
-        *ENTRIES, *privacy.ENTRIES,
+        *ENTRIES,
+        *privacy.ENTRIES,
         *belonging.ENTRIES,
         *factors.ENTRIES,
         importing.ENTRY,

@@ -52,7 +52,7 @@ class Called(TypeDecorator[str]):
     impl = String
     cache_ok = True
     #: Says it in the reader's language, once there is somebody who knows that.
-    nameless: ClassVar[Callable[[], str]] = staticmethod(lambda: NAMELESS)
+    nameless: ClassVar[Callable[..., str]] = staticmethod(lambda: NAMELESS)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Call nobody by an empty name."""

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.news import panels, searchable
+from portal.news import panels, personal, searchable
 from portal.news.deeds import NewsDeed
 from portal.news.views import bp
 from portal.platform import audit
@@ -13,4 +13,5 @@ def init_app(app: Flask) -> None:
     audit.learn(NewsDeed)
     panels.init_app()
     searchable.init_app()
+    personal.init_app()
     app.register_blueprint(bp)

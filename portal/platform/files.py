@@ -5,6 +5,7 @@ left: no place, no camera, no script. This is heavy work and belongs before the 
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -22,15 +23,20 @@ from portal.core.errors import Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.models import Actor, StoredFile
+from portal.platform import jobs
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
+    from PIL.Image import Image
 
+DISCARD = "files.discard"
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_PICTURE = 8 * 1024 * 1024
 #: Decoding costs memory by the pixel, whatever the file weighs.
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
+#: How wide a picture is kept for lists and small screens, beside the whole one.
+SMALL_WIDTH = 640
 #: A picture may need some hundred megabytes while it is read, so a process reads one at a time.
 ONE_AT_A_TIME = Lock()
 #: What a picture can be made smaller in as it is; others are put into this form before.
@@ -61,6 +67,7 @@ class Upload:
     media_type: str
     width: int | None = None
     height: int | None = None
+    small: bytes | None = None
 
 
 def checked(content: bytes, name: str) -> Upload:
@@ -91,15 +98,29 @@ def picture(content: bytes, name: str) -> Upload:
             image = ImageOps.exif_transpose(whole).convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Refused(NOT_A_PICTURE) from error
-    clean = BytesIO()
-    image.save(clean, "WEBP", quality=85, method=4)
     return Upload(
-        content=clean.getvalue(),
+        content=as_webp(image),
         name=tidy(name, ".webp"),
         media_type="image/webp",
         width=image.width,
         height=image.height,
+        small=smaller(image),
     )
+
+
+def as_webp(image: "Image") -> bytes:
+    """Write a picture anew."""
+    clean = BytesIO()
+    image.save(clean, "WEBP", quality=85, method=4)
+    return clean.getvalue()
+
+
+def smaller(image: "Image") -> bytes | None:
+    """Return a picture as lists show it, if it is wider than that."""
+    if image.width <= SMALL_WIDTH:
+        return None
+    height = max(1, round(image.height * SMALL_WIDTH / image.width))
+    return as_webp(image.resize((SMALL_WIDTH, height)))
 
 
 def weigh(content: bytes, most: int) -> None:
@@ -134,6 +155,8 @@ def keep(upload: Upload, *, owner_type: str, owner_id: UUID, actor: Actor | None
     id = uuid7()
     key = f"{owner_type}/{id.hex}"
     store().put(key, upload.content)
+    if upload.small:
+        store().put(small_key(key), upload.small)
     row = StoredFile(
         id=id,
         key=key,
@@ -152,9 +175,38 @@ def keep(upload: Upload, *, owner_type: str, owner_id: UUID, actor: Actor | None
     return row
 
 
+def discard(row: StoredFile) -> None:
+    """Take a file away with the deed that needs it no longer; its bytes go when that is kept."""
+    jobs.enqueue(DISCARD, {"key": row.key}, key=f"{DISCARD}:{row.id}")
+    db.session.delete(row)
+
+
+@jobs.job(DISCARD)
+def remove_bytes(key: str) -> None:
+    """Take the bytes of a file out of the store, if they are still there."""
+    for path in (key, small_key(key)):
+        with suppress(FileNotFoundError):
+            store().delete(path)
+
+
 def read(row: StoredFile) -> bytes:
     """Return the bytes of a stored file."""
     return bytes(store().get(row.key).bytes())
+
+
+def small_key(key: str) -> str:
+    """Name where the small rendition of a picture is, if there is one."""
+    return f"{key}.{SMALL_WIDTH}"
+
+
+def read_small(row: StoredFile) -> bytes:
+    """Return a picture as lists show it: whole if it is narrow, or older than small renditions."""
+    if row.width is None or row.width <= SMALL_WIDTH:
+        return read(row)
+    try:
+        return bytes(store().get(small_key(row.key)).bytes())
+    except FileNotFoundError:
+        return read(row)
 
 
 def every_key() -> Iterator[str]:

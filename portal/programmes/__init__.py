@@ -3,7 +3,7 @@
 from flask import Flask
 
 from portal.platform import audit
-from portal.programmes import searchable
+from portal.programmes import personal, searchable
 from portal.programmes.deeds import ApplicationDeed, CohortDeed, ProgrammeDeed
 from portal.programmes.jobs import applying as _applying_jobs  # noqa: F401 - registers its jobs
 from portal.programmes.jobs import milestones as _milestone_jobs  # noqa: F401 - likewise
@@ -19,4 +19,5 @@ def init_app(app: Flask) -> None:
     for panels in (public, applying, deciding, milestones):
         panels.init_app()
     searchable.init_app()
+    personal.init_app()
     app.register_blueprint(bp)

@@ -23,7 +23,7 @@ from uuid_utils.compat import uuid7
 from portal.core import clock
 from portal.core.alphabet import name_key
 from portal.models.actor import Actor
-from portal.models.base import BY_LETTER, Base, Row, append_only
+from portal.models.base import BY_LETTER, Base, Called, Row, append_only
 from portal.models.events.events import Event, TicketType
 from portal.models.events.words import ACTIVE_STATES, DelegateState, VatCode
 from portal.models.members.organisations import Affiliation, Organisation
@@ -167,7 +167,7 @@ class Delegate(Row):
     organisation_name: Mapped[str]
     organisation_key: Mapped[str] = mapped_column(BY_LETTER)
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(Called)
     name_key: Mapped[str] = mapped_column(BY_LETTER)
     email: Mapped[str] = mapped_column(BY_LETTER)
     phone: Mapped[str] = mapped_column(default="")
