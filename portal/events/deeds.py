@@ -29,7 +29,7 @@ class EventDeed(Deed):
 class DelegateDeed(Deed):
     """The deeds of a registration and of a delegate."""
 
-    REGISTERED = "registration.made", N_("Registered")
+    REGISTERED = "registration.made", N_("Registered for the event")
     REINSTATED = "registration.reinstated", N_("Registered again")
     APPROVED = "delegate.approved", N_("Approved")
     REJECTED = "delegate.rejected", N_("Not approved")
@@ -37,7 +37,7 @@ class DelegateDeed(Deed):
     ACCEPTED = "delegate.accepted", N_("Offered place accepted")
     DECLINED = "delegate.declined", N_("Offered place declined")
     EXPIRED = "delegate.expired", N_("Offer expired without an answer")
-    WITHDRAWN = "delegate.withdrawn", N_("Withdrawn")
+    WITHDRAWN = "delegate.withdrawn", N_("Registration withdrawn")
     CANCELLED = "delegate.cancelled", N_("Registration cancelled")
     SUBSTITUTED = "delegate.substituted", N_("Place given to a colleague")
     CORRECTED = "delegate.corrected", N_("Details corrected")

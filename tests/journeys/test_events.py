@@ -102,7 +102,7 @@ def test_a_place_that_becomes_free_goes_to_who_waits(settled, visitors):
     vera.follow("Delegates")
     vera.sees("Even Moe")
     aud.follow("Aud Lie")
-    aud.confirm("Withdraw")
+    aud.confirm("Withdraw the registration")
     aud.sees("Withdrawn")
     even.go(even.letter(SECOND))
     even.sees("A place is offered")

@@ -6,7 +6,7 @@ from sqlalchemy.orm import aliased
 from portal.core.wording import N_
 from portal.events.accounts.words import Check
 from portal.events.workflow import DELEGATE
-from portal.models import HOLDING_STATES, Delegate, DelegateHistory
+from portal.models import HOLDING_STATES, Delegate, DelegateHistory, Event
 from portal.models import DelegateState as D
 
 HOLDING = [state.value for state in HOLDING_STATES]
@@ -15,7 +15,7 @@ HOLDING = [state.value for state in HOLDING_STATES]
 BEGINNINGS = [D.REQUESTED.value, D.WAITLISTED.value, D.CONFIRMED.value]
 LAWFUL = sorted(
     {(move.name, source.value, move.target.value) for move in DELEGATE for source in move.sources}
-    | {("substitute", "confirmed", "confirmed")}
+    | {("substitute", "confirmed", "confirmed"), ("shorten", "offered", "offered")}
     | {("change_ticket", state, state) for state in ("confirmed", "requested")}
 )
 
@@ -102,6 +102,15 @@ CHECKS = (
             or_(line.offer_expires_at.is_(None), line.at >= line.offer_expires_at),
         ),
         event=line.event_id,
+    ),
+    Check(
+        invariant=11,
+        about=N_("The offer to this delegate lasts longer than the event."),
+        subject_type="delegate",
+        statement=select(Delegate.id, Delegate.event_id)
+        .join(Event, Event.id == Delegate.event_id)
+        .where(Delegate.state == D.OFFERED, Delegate.offer_expires_at > Event.ends_at),
+        event=Delegate.event_id,
     ),
     Check(
         invariant=11,

@@ -177,11 +177,17 @@ class ChosenForm(Form):
 
     def offer(self, found: Sequence[Any]) -> None:
         """Offer these delegates; at first all of them are chosen."""
-        self.ids.choices = [SelectChoice(row.id, row.name) for row in found]
+        self.ids.choices = [SelectChoice(row.id, self.called(row)) for row in found]
         if not self.is_submitted():
             self.ids.data = [row.id for row in found]
         elif self.ids.data is None:
             self.ids.data = []
+
+    def called(self, row: Any) -> str:
+        """Say who somebody is, where they come from and how they stand: names alone are alike."""
+        state = language.tell(row.state.label)
+        told = {"name": row.name, "organisation": row.organisation_name, "state": state}
+        return str(_("%(name)s, %(organisation)s (%(state)s)", **told))
 
 
 def wanted_ids(given: Sequence[str]) -> list[UUID]:

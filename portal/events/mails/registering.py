@@ -15,8 +15,12 @@ WAITS = N_(
     " a place by e-mail, and you have %(hours)s hours to accept it."
 )
 APPROVAL = N_(
-    "Registrations for this event are approved one by one. This is not the waiting list: you hear"
-    " from us when it is decided."
+    "The event team reads this registration and approves it or not. This is not the waiting list:"
+    " you hear from us when it is decided."
+)
+UNCONFIRMED = N_(
+    "Nobody has confirmed %(organisation)s yet. Until we have, the event team approves each of its"
+    " registrations, and no place is held before that."
 )
 
 OWN = {
@@ -70,6 +74,8 @@ def summary(registration: Registration, delegates: Sequence[Delegate]) -> Letter
     lines = [Sentence(ONE, {"name": each.name, "state": each.state}) for each in delegates]
     if any(each.state is DelegateState.WAITLISTED for each in delegates):
         lines.append(Sentence(THEY_WAIT, told))
+    if registration.organisation.confirmed_at is None:
+        lines.append(Sentence(UNCONFIRMED, told))
     return Letter(
         **mail.to(registration.registered_by),
         subject=Sentence(SUMMARY, told),

@@ -8,6 +8,7 @@ from sqlalchemy import CursorResult, update
 from portal.core.errors import Mistake, Refused
 from portal.core.wording import N_, Sentence
 from portal.core.workflow import Step
+from portal.events import rules
 from portal.events.deeds import DelegateDeed
 from portal.events.mails import answers as letters
 from portal.events.places.books import Books, open_books
@@ -53,7 +54,9 @@ def reject(delegate: Delegate, *, reason: str, actor: Actor, now: datetime) -> N
 def accept(delegate: Delegate, *, actor: Actor, now: datetime) -> None:
     """Take the offered place, which is held already; never a moment after its end."""
     _books, delegate = take_up(delegate, now=now, settling=False)
-    if DELEGATE.offers("accept", delegate, actor=actor) and not still_open(delegate, now=now):
+    lasting = rules.too_late(delegate, now=now) is None
+    offered = DELEGATE.offers("accept", delegate, actor=actor)
+    if lasting and offered and not still_open(delegate, now=now):
         raise Refused(TOO_LATE)
     made = step(delegate, "accept", actor=actor, now=now)
     record(DelegateDeed.ACCEPTED, delegate, actor=actor, now=now, step=made)

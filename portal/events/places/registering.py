@@ -7,7 +7,7 @@ from uuid import UUID
 
 from portal.core.errors import Refused
 from portal.core.wording import N_, Sentence
-from portal.events import policy
+from portal.events import policy, rules
 from portal.events.deeds import DelegateDeed
 from portal.events.mails import registering as letters
 from portal.events.places import admission
@@ -48,7 +48,8 @@ def register(event: Event, wanted: Booking, *, actor: Actor, now: datetime) -> R
     db.session.add(registration)
     delegates = []
     for attendee in wanted.people:
-        seat = find_seat(books, attendee.ticket_id, actor=actor, now=now)
+        asked = rules.asks_staff(books.event, organisation) and not policy.event_staff(actor)
+        seat = find_seat(books, attendee.ticket_id, asked=asked, now=now)
         person = known_people.get(attendee.address)
         told = seat | {"person": person, "updated_at": now}
         delegates.append(as_delegate(books, registration, attendee, **told))
@@ -63,12 +64,12 @@ def the_same(known: Registration, *, event: Event, actor: Actor) -> Registration
     return known
 
 
-def find_seat(books: Books, ticket_id: UUID, *, actor: Actor, now: datetime) -> dict[str, Any]:
-    """Find how somebody new begins: approval comes first, then the order of places.
+def find_seat(books: Books, ticket_id: UUID, *, asked: bool, now: datetime) -> dict[str, Any]:
+    """Find how somebody new begins: staff who are asked come first, then the order of places.
 
     Confirmed when nobody waits and there is room, which is held; else last on the list.
     """
-    if books.event.needs_approval and not policy.event_staff(actor):
+    if asked:
         return {"state": DelegateState.REQUESTED}
     wanted = books.needs(ticket_id)
     waits = books.somebody_waits_for(wanted)

@@ -1,6 +1,7 @@
 """Finding one event, quota, ticket, registration or delegate, each through what may be seen."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -11,6 +12,7 @@ from portal.extensions import db
 from portal.models import (
     Actor,
     Delegate,
+    DelegateState,
     Event,
     Quota,
     Registration,
@@ -55,6 +57,16 @@ def registration(id: UUID, *, actor: Actor) -> Registration:
     """Return what was registered in one go, with its event. Raises Missing otherwise."""
     found = Registration.visible_to(actor).where(Registration.id == id)
     return present(db.session.scalar(found.options(joinedload(Registration.event))))
+
+
+def offered_beyond(event_id: UUID, ends_at: datetime) -> Sequence[UUID]:
+    """Return the delegates whose offer would last longer than their event, in order of id."""
+    found = select(Delegate.id).where(
+        Delegate.event_id == event_id,
+        Delegate.state == DelegateState.OFFERED,
+        Delegate.offer_expires_at > ends_at,
+    )
+    return db.session.scalars(found.order_by(Delegate.id)).all()
 
 
 def taken_slugs(wanted: str) -> Collection[str]:

@@ -16,6 +16,7 @@ from portal.models import (
     Delegate,
     DelegateState,
     Event,
+    Organisation,
     Person,
     Quota,
     Registration,
@@ -36,6 +37,14 @@ SORTS = {
     "age": Delegate.id,
     "waiting": Delegate.waiting_number,
 }
+
+#: When somebody confirmed the organisation of a delegate; looked up for each row that is shown.
+KNOWN = (
+    select(Organisation.confirmed_at)
+    .where(Organisation.id == Delegate.organisation_id)
+    .correlate(Delegate)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +162,7 @@ def listed(kind: Kind) -> Select[Any]:
     found: Any = wished(kind).with_only_columns(
         Delegate.id, Delegate.name, Delegate.name_key, Delegate.organisation_name,
         Delegate.organisation_key, Delegate.ticket_id, Delegate.state, Delegate.waiting_number,
-        Delegate.offer_expires_at,
+        Delegate.offer_expires_at, KNOWN.label("known"),
     )  # fmt: skip
     return found  # type: ignore[no-any-return]  # columns of many types
 
@@ -206,16 +215,18 @@ def exported(event: Event, wish: Wish, *, most: int, actor: Actor) -> Sequence[A
 
 
 def everybody(event: Event, wish: Wish, *, actor: Actor) -> Sequence[Any]:
-    """Return the names of all that is wished for who still have something going, by name."""
+    """Return all that is wished for who still have something going, by name."""
     found = listed(Kind.of(wish, actor=actor)).where(Delegate.state.in_(ACTIVE_STATES))
     some = found.order_by(Delegate.name_key, Delegate.id).limit(MOST_CHOSEN)
     return read(some, **filled(event.id, wish, actor=actor)).all()
 
 
 def chosen(event: Event, ids: Sequence[UUID], *, actor: Actor) -> Sequence[Any]:
-    """Return the names of some delegates of an event, by name."""
+    """Return some delegates of an event, by name: who they are, where from, how they stand."""
     found = Delegate.visible_to(actor).where(Delegate.event_id == event.id, Delegate.id.in_(ids))
-    named = found.with_only_columns(Delegate.id, Delegate.name)
+    named = found.with_only_columns(
+        Delegate.id, Delegate.name, Delegate.organisation_name, Delegate.state
+    )
     return db.session.execute(named.order_by(Delegate.name_key, Delegate.id)).all()
 
 

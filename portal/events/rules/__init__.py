@@ -3,10 +3,12 @@
 from portal.events.rules.delegates import (
     BREATH,
     OFFER_ENDS_SOON,
+    asks_staff,
     expired,
     not_expired,
     reminds,
     too_late,
+    unacceptable,
 )
 from portal.events.rules.events import (
     CLOSING_SOON,
@@ -37,6 +39,7 @@ __all__ = [
     "LONGEST",
     "OFFER_ENDS_SOON",
     "RATES",
+    "asks_staff",
     "days_left",
     "expired",
     "gross",
@@ -52,6 +55,7 @@ __all__ = [
     "reminds",
     "settled",
     "too_late",
+    "unacceptable",
     "undescribed",
     "vat_of",
     "wrong_dates",

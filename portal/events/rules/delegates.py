@@ -4,12 +4,20 @@ from datetime import datetime, timedelta
 
 from portal.core.wording import N_, InZone, Sentence
 from portal.events.rules.events import IS_OVER
-from portal.models import Delegate
+from portal.models import Delegate, Event, Organisation
 
 #: So long before its end people are reminded of an offer.
 OFFER_ENDS_SOON = timedelta(hours=24)
 #: So long after its end an offer is left alone, for an answer that arrived in time and waits.
 BREATH = timedelta(minutes=2)
+
+
+def asks_staff(event: Event, organisation: Organisation) -> bool:
+    """Tell whether staff are asked before anybody of an organisation has a place.
+
+    Always when nobody confirmed the organisation: with made-up ones, any maximum could be passed.
+    """
+    return event.needs_approval or organisation.confirmed_at is None
 
 
 def expired(delegate: Delegate, *, now: datetime) -> Sentence | None:
@@ -19,6 +27,11 @@ def expired(delegate: Delegate, *, now: datetime) -> Sentence | None:
         told = {"when": InZone(until, delegate.event.zone)}
         return Sentence(N_("This offer expired on %(when)s."), told)
     return None
+
+
+def unacceptable(delegate: Delegate, *, now: datetime) -> Sentence | None:
+    """Say why an offered place cannot be taken: the event is over, or the offer has ended."""
+    return too_late(delegate, now=now) or expired(delegate, now=now)
 
 
 def not_expired(delegate: Delegate, *, now: datetime) -> Sentence | None:

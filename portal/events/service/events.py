@@ -127,7 +127,7 @@ def move_event(
 ) -> None:
     """Hold an event at another time or place. Registrations stand, and everybody is told.
 
-    A window that would close after the event closes when the event ends.
+    A window that would close after the event closes when the event ends, and an offer ends then.
     """
     insist(actor=actor)
     places.lock(event)
@@ -149,6 +149,7 @@ def move_event(
     about = About(note=reason, details={"starts_at": to.starts_at.isoformat()})
     audit.record(EventDeed.MOVED, event, actor=actor, now=now, about=about)
     telling.begin(event, "moved")
+    places.shorten_offers(event, now=now)
     places.promote(event, now=now)
 
 

@@ -65,7 +65,7 @@ def ends(event: Any, wish: Wish, found: PageOfRows, *, total: int) -> dict[str, 
 
 
 @bp.get("/<slug>/delegates/<any(csv, xlsx):kind>")
-@allows(policy.runs, on=lambda slug, kind, *, actor: staff.event(slug, actor=actor))
+@allows(policy.runs, on=lambda slug, kind, *, actor: staff.event(slug, actor=actor), fresh=True)
 def export_delegates(event: Event) -> ResponseReturnValue:
     """Give the listed delegates as a file."""
     wish = Wish.of(request.args)
@@ -81,7 +81,7 @@ def written(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     yield [
         _("Name"), _("E-mail"), _("Phone"), _("Job title"), _("Organisation"), _("Ticket"),
         _("Status"), _("Price excluding VAT"), _("Currency"), _("Value added tax"),
-        _("Purchase reference"), _("Note"), _("Registered"), _("Registered by"),
+        _("Purchase reference"), _("Note"), _("Registered on"), _("Registered by"),
         _("Offer expires"),
     ]  # fmt: skip
     for row in rows:

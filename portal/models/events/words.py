@@ -32,7 +32,7 @@ class DelegateState(Word):
     OFFERED = "offered", N_("Place offered"), "wait"
     CONFIRMED = "confirmed", N_("Confirmed"), "good"
     REJECTED = "rejected", N_("Not approved"), "bad"
-    WITHDRAWN = "withdrawn", N_("Withdrawn")
+    WITHDRAWN = "withdrawn", N_("Registration withdrawn")
     EXPIRED = "expired", N_("Offer expired")
     CANCELLED = "cancelled", N_("Cancelled by us"), "bad"
 

@@ -93,7 +93,7 @@ def test_a_declined_place_goes_to_the_next(browser, make, session, ticket, compa
 def test_whoever_withdraws_gives_the_place_back(browser, make, session, ticket, company, anna):
     place = confirmed(make, ticket, company, anna)
     browser.sign_in(anna, now=NOW)
-    browser.press("events.delegate", "Withdraw", id=place.id)
+    browser.press("events.delegate", "Withdraw the registration", id=place.id)
     assert state_of(session, place) is S.WITHDRAWN
     session.refresh(ticket.quotas[0])
     assert ticket.quotas[0].held == 0
@@ -210,7 +210,10 @@ def test_what_happens_is_told_by_e_mail(browser, make, session, ticket, company,
     browser.sign_in(boss, now=NOW)
     browser.send("events.withdraw", id=place.id)
     assert "anna@nordlys.no" in session.scalars(select(OutgoingMail.recipient)).all()
-    assert "Withdrawn" in browser.get("events.delegate", id=place.id).select_one(".timeline").text
+    assert (
+        "Registration withdrawn"
+        in browser.get("events.delegate", id=place.id).select_one(".timeline").text
+    )
 
 
 def test_who_is_registered_again_gives_the_reference_that_the_ticket_needs_now(

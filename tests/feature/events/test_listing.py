@@ -172,10 +172,13 @@ def test_those_who_are_ticked_are_written_to(browser, session, ticket, team, cro
 def test_whoever_is_listed_can_be_written_to(browser, ticket, team, crowd):
     page = browser.get("events.message_delegates", slug="ibc")
     assert [label.text for label in page.select(".form-check-label")] == [
-        "Bo", "Cato", "Dina", "Åse",
+        "Bo, Zeta (Awaiting approval)", "Cato, Zeta (On the waiting list)",
+        "Dina, Alfa (Place offered)", "Åse, Alfa (Confirmed)",
     ]  # fmt: skip
     page = browser.get("events.message_delegates", slug="ibc", state="requested")
-    assert [label.text for label in page.select(".form-check-label")] == ["Bo"]
+    assert [label.text for label in page.select(".form-check-label")] == [
+        "Bo, Zeta (Awaiting approval)"
+    ]  # fmt: skip
     page = browser.get("events.message_delegates", slug="ibc", state="rejected")
     assert page.select(".empty")
     page = browser.fill("events.message_delegates", {"subject": ""}, expect=422, slug="ibc")

@@ -102,12 +102,14 @@ def test_an_offer_is_accepted_before_its_end_and_ends_not_before():
             DELEGATE.make(move, delegate, actor=PEOPLE[who], now=at)
 
 
-@pytest.mark.parametrize("move", ["approve", "wait", "promote", "withdraw"])
+@pytest.mark.parametrize("move", ["approve", "wait", "promote", "accept", "withdraw"])
 def test_after_the_event_nothing_is_given_and_nobody_leaves(move):
     state = next(state for state, name in DELEGATE_MOVES if name == move)
     who = DELEGATE_MOVES[state, move][0]
+    delegate = a_delegate(state)
+    delegate.offer_expires_at = NOW + 9 * HOUR
     with pytest.raises(Refused):
-        DELEGATE.make(move, a_delegate(state), actor=PEOPLE[who], now=NOW + 5 * HOUR)
+        DELEGATE.make(move, delegate, actor=PEOPLE[who], now=NOW + 5 * HOUR)
 
 
 EVERY = list(product([state.value for state in EventState], ["publish", "cancel"]))
@@ -129,6 +131,7 @@ def test_the_accounts_know_the_same_steps():
     steps = {(move, state, target) for (state, move), (_who, target) in DELEGATE_MOVES.items()}
     others = {
         ("substitute", "confirmed", "confirmed"),
+        ("shorten", "offered", "offered"),
         ("change_ticket", "confirmed", "confirmed"),
         ("change_ticket", "requested", "requested"),
     }

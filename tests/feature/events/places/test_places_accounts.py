@@ -138,6 +138,13 @@ def test_an_offer_accepted_after_its_end(doing, people, session, coordinator):
     assert broken(doing, late.values(state="confirmed", offer_expires_at=None)) == [11]
 
 
+def test_an_offer_that_lasts_longer_than_the_event(doing, people, event, coordinator):
+    doing(places.withdraw, people[0], by=coordinator)
+    beyond = event.ends_at + timedelta(seconds=1)
+    assert broken(doing, update(Delegate).where(Delegate.id == people[1].id).values(
+        offer_expires_at=beyond)) == [11]  # fmt: skip
+
+
 def test_a_registration_with_nobody_in_it(doing, people, make, event):
     make.Registration(event=event)
     assert broken(doing) == [10]

@@ -206,3 +206,18 @@ def test_an_approval_is_the_staffs_and_so_is_a_refusal(deeds, make, company, coo
     assert deeds.states(ola) == ["rejected"]
     assert ola.closed_reason == "Too few seats"
     assert deeds.letters_to("ola.vik@example.org")[-1].startswith("We cannot give you a place")
+
+
+def test_an_organisation_that_nobody_confirmed_takes_no_place_by_itself(
+    deeds, make, event, staff, session
+):
+    unknown = make.Organisation(confirmed_at=None, display_name="Made Up AS")
+    boss = make.colleague(unknown, "administrator")
+    ticket = make.ticket(event, 2)
+    [ola, liv] = deeds.register(ticket, "Ola Vik", "Liv Dal", by=boss, organisation=unknown)
+    assert deeds.states(ola, liv) == ["requested", "requested"]
+    assert session.scalar(select(Quota.held)) == 0
+    deeds(places.approve, ola, by=staff)
+    assert deeds.states(ola, liv) == ["confirmed", "requested"]
+    [per] = deeds.register(ticket, "Per Moe", by=staff, organisation=unknown)
+    assert deeds.states(per) == ["confirmed"]
