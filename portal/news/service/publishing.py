@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from portal.core.errors import Refused
+from portal.core.workflow import Step
 from portal.models import Actor, Article
 from portal.news import mails, rules
 from portal.news.deeds import NewsDeed
@@ -47,9 +48,20 @@ def publish(
     note_change(article, was_public=False, now=now)
     out = rules.is_out(article, now=now)
     deed = NewsDeed.PUBLISHED if out else NewsDeed.SCHEDULED
-    audit.record(deed, article, actor=actor, now=now, about=About(step=step))
+    audit.record(deed, article, actor=actor, now=now, about=outcome(article, step))
     if article.proposed_for_id:
         mail.queue(mails.published(article, queries.newest(article).title))
+
+
+def outcome(article: Article, step: Step) -> About:
+    """Let the timeline of whoever proposed an article tell what became of it, in their words.
+
+    What the editors call it is theirs until it is out.
+    """
+    if article.proposed_for_id is None:
+        return About(step=step)
+    title = queries.version(article, 1).title
+    return About(organisation_id=article.proposed_for_id, step=step, details={"title": title})
 
 
 def insist_on_whole(article: Article) -> None:

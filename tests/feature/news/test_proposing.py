@@ -77,6 +77,20 @@ def test_a_proposal_becomes_a_story_and_its_proposer_follows_it(ours, theirs, se
     ]
 
 
+def test_the_page_of_the_organisation_tells_the_outcome_in_its_own_words(
+    ours, theirs, member, proposal
+):
+    theirs.press("news.article", "Take it up", id=proposal.id)
+    theirs.fill("news.edit_text", {"title": "A headline of the editors"}, id=proposal.id)
+    theirs.press("news.article", "Send to review", id=proposal.id)
+    theirs.fill("news.publish", id=proposal.id)
+    told = ours.get("members.organisation", slug=member.slug).select_one(".timeline").text
+    assert "A headline of the editors" not in told
+    for said in ("News proposed", "Taken up by the editors", "Published"):
+        assert said in told
+    assert told.count("We won a prize") == 3
+
+
 def test_a_proposal_is_declined_with_a_reason_that_the_proposer_reads(
     ours, theirs, session, proposal
 ):
@@ -95,7 +109,7 @@ def test_a_proposal_is_declined_with_a_reason_that_the_proposer_reads(
 def test_a_proposal_is_changed_and_withdrawn_until_it_is_answered(ours, theirs, proposal):
     ours.fill("news.edit_proposal", {"title": "We won two prizes"}, id=proposal.id)
     assert "We won two prizes" in theirs.get("site.desk").text
-    ours.press("news.proposal", "Withdraw", id=proposal.id)
+    ours.press("news.proposal", "Withdraw the proposal", id=proposal.id)
     assert proposal.state == "withdrawn"
     ours.get("news.edit_proposal", id=proposal.id, expect=409)
     theirs.send("news.take_up", id=proposal.id, expect=409)
