@@ -38,7 +38,19 @@ def visible_file(id: UUID, *, actor: Actor | None) -> StoredFile:
 @sees(on=visible_file, public=True)
 def show(file: StoredFile) -> Response:
     """Serve a file: a picture as a picture, anything else only to be saved."""
-    response = Response(files.read(file), content_type=file.media_type)
+    return served(file, files.read(file))
+
+
+@bp.get("/<uuid:id>/small")
+@sees(on=visible_file, public=True)
+def small(file: StoredFile) -> Response:
+    """Serve a picture as lists show it; anything else as it is."""
+    return served(file, files.read_small(file))
+
+
+def served(file: StoredFile, content: bytes) -> Response:
+    """Return a file with what browsers and caches may do with it."""
+    response = Response(content, content_type=file.media_type)
     inline = file.media_type in files.PICTURES
     response.headers.set(
         "Content-Disposition", "inline" if inline else "attachment", filename=file.name

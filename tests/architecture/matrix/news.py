@@ -72,6 +72,8 @@ POST news.decline                     - oo xxx o ooo>> x
 
 GET  files.show (story)               . .. ... . ..... .
 GET  files.show (unpublished)         o oo ooo o ooo.. o
+GET  files.small (story)              . .. ... . ..... .
+GET  files.small (unpublished)        o oo ooo o ooo.. o
 """
 
 TEXT = {"title": "A ferry", "standfirst": "It sails.", "body": "Words.", "language": "en"}
@@ -132,4 +134,6 @@ WAYS = {
     "news.decline": To(values=PROPOSED, body={"reason": "Told already."}),
     "files.show (story)": To(values={"id": "{shown}"}),
     "files.show (unpublished)": To(values={"id": "{hidden}"}),
+    "files.small (story)": To(values={"id": "{shown}"}),
+    "files.small (unpublished)": To(values={"id": "{hidden}"}),
 }

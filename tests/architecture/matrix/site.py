@@ -32,6 +32,8 @@ POST site.set_theme                   > >> >>> > >>>>> >
 
 GET  files.show                       o oo ... o .ooo. .  # of a draft
 GET  files.show (logo)                . .. ... . ..... .
+GET  files.small                      o oo ... o .ooo. .  # of a draft
+GET  files.small (logo)               . .. ... . ..... .
 
 GET  health.healthz                   . .. ... . ..... .
 GET  health.readyz                    z zz zzz z zzzzz z  # no worker runs here
@@ -62,4 +64,6 @@ WAYS = {
     "site.set_theme": To(body={"theme": "dark"}, guarded="origin", quiet=True),
     "files.show": To(values={"id": "{file}"}),
     "files.show (logo)": To(values={"id": "{logo}"}),
+    "files.small": To(values={"id": "{file}"}),
+    "files.small (logo)": To(values={"id": "{logo}"}),
 }

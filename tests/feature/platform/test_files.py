@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from uuid import uuid4
 
@@ -152,6 +153,20 @@ def test_a_public_picture_is_shown_and_may_be_kept(kept, browser):
     assert browser.response.headers["Content-Disposition"].startswith("inline")
     assert browser.response.headers["Cache-Control"] == "public, max-age=86400"
     assert browser.response.mimetype == "image/webp"
+
+
+def test_a_wide_picture_has_a_small_rendition_and_others_are_served_whole(kept, browser, session):
+    wide = kept(files.picture(a_picture(size=(1280, 800)), "wide.png"), readers=[None])
+    narrow = kept(files.picture(a_picture(size=(300, 200)), "narrow.png"), readers=[None])
+    old = kept(replace(files.picture(a_picture(size=(900, 90)), "o.png"), small=None),
+               readers=[None])  # fmt: skip
+    hidden = kept(files.picture(a_picture(size=(900, 90)), "hidden.png"))
+    for id, size in ((wide, (640, 400)), (narrow, (300, 200)), (old, (900, 90))):
+        browser.get("files.small", id=id)
+        with Image.open(BytesIO(browser.response.data)) as seen:
+            assert seen.size == size
+        assert browser.response.headers["Cache-Control"] == "public, max-age=86400"
+    browser.get("files.small", id=hidden, expect=404)
 
 
 def test_a_file_of_a_kind_of_row_that_nobody_answers_for_is_not_there(app, session, browser):
