@@ -66,6 +66,7 @@ def configuration(settings: Settings) -> dict[str, object]:
         "CHEAP_HASHING": settings.cheap_hashing,
         "BASE_URL": settings.base_url,
         "LOCAL": settings.local,
+        "ISSUERS": {issuer.key: issuer for issuer in settings.issuers},
         "HSTS_SECONDS": settings.hsts_seconds,
         "MAIL_URL": settings.mail_url,
         "MAIL_FOLDER": str(settings.instance / "mail"),

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Self
 
 from portal.config.addresses import is_local, is_loopback, reachable
+from portal.config.issuers import Issuer, read_issuers
 from portal.config.kept import make_private
 from portal.config.problem import SettingError
 from portal.config.reading import DEMO_PASSWORD, Environment
 
-__all__ = ["DEMO_PASSWORD", "ROOT", "SettingError", "Settings", "is_loopback"]
+__all__ = ["DEMO_PASSWORD", "ROOT", "Issuer", "SettingError", "Settings", "is_loopback"]
 
 ROOT = Path(__file__).resolve().parents[2]
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -35,6 +36,7 @@ class Settings:
     trusted_proxies: int = 0
     hsts_seconds: int = 0
     log_level: str = "info"
+    issuers: tuple[Issuer, ...] = ()
     demo: bool = False
     demo_password: str = field(default=DEMO_PASSWORD, repr=False)
     development: bool = False
@@ -52,6 +54,7 @@ class Settings:
         port = given.number("PORT", 8000, least=1, most=65535)
         base_url = given.public_url("PUBLIC_URL", f"http://{reachable(host)}:{port}")
         proxies = given.number("TRUSTED_PROXIES", 0, most=10)
+        development = given.switch("DEVELOPMENT", default=False)
         make_private(folder)
         return cls(
             secret_key=given.secret_key("SECRET_KEY", folder),
@@ -70,7 +73,8 @@ class Settings:
             log_level=given.choice("LOG_LEVEL", LOG_LEVELS, default="info"),
             demo=given.demo("DEMO", local=is_local(host, base_url, proxies=proxies)),
             demo_password=given.demo_password("DEMO_PASSWORD"),
-            development=given.switch("DEVELOPMENT", default=False),
+            issuers=read_issuers(given, development=development),
+            development=development,
         )
 
     @property

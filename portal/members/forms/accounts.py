@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import session
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, PasswordField, SelectField, TelField
 from wtforms.fields import SelectChoice
@@ -25,6 +26,9 @@ from portal.platform.auth import current_actor
 from portal.platform.language import NAMES, say
 from portal.web.forms import Edited, Form
 
+#: What a browser keeps, signed, of what another issuer said of somebody whom nobody knows here.
+INTRODUCED = "introduced"
+
 
 class SignUpForm(Form):
     """Open an account."""
@@ -37,6 +41,11 @@ class SignUpForm(Form):
         [InputRequired(_("To have an account you must accept the terms."))],
     )
     password_hash = ""
+
+    @classmethod
+    def about(cls, *_subjects: Any) -> "SignUpForm":
+        """Fill in what another issuer said of the visitor, which proves nothing here."""
+        return cls(data=session.get(INTRODUCED))
 
     def validate_password(self, field: PasswordField) -> None:
         """Refuse what is guessed first."""
