@@ -44,7 +44,6 @@ MAIL_REFUSED: list[AboutAddress] = []
 AFFILIATION_ENDED: list[AboutPlace] = []
 
 
-
 def listen(happening: list[T], reaction: T) -> None:
     """Let something be done when it happens: once, however often an app is made."""
     if reaction not in happening:
