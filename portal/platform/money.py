@@ -6,12 +6,18 @@ from functools import lru_cache
 from babel.numbers import format_decimal
 
 from portal.core.wording import N_
+from portal.models import VatCode
 from portal.platform import language
 
 
 def amount(ore: int, currency: str = "NOK") -> str:
     """Write an amount that is kept in hundredths, with its currency: NOK 4,500."""
     return _amount(ore, currency, language.current())
+
+
+def vat(code: VatCode) -> str:
+    """Write how value added tax is added to a price: 25 % VAT."""
+    return language.tell(code.label)
 
 
 @lru_cache(maxsize=4096)

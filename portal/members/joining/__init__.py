@@ -32,3 +32,4 @@ def init_app(app: Flask) -> None:
     """Let timelines know what is done here, and templates write amounts."""
     audit.learn(JoiningDeed)
     app.add_template_filter(money.amount, "amount")
+    app.add_template_filter(money.vat, "vat")

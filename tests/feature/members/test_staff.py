@@ -216,7 +216,7 @@ WISH = {
 
 def test_an_enquiry_reaches_staff_and_is_answered(browser, another_browser, session, make, letters):
     staff = make.staff("membership")
-    browser.fill("members.join", WISH)
+    browser.fill("members.enquire", WISH)
     browser.open("GET", browser.response.location)
     row = session.scalar(select(MembershipEnquiry))
     assert letters("ola@example.org")[0].subject == "We have your message"

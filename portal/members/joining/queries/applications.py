@@ -48,6 +48,7 @@ SITUATIONS = (
         MembershipApplication.id.label("application_id"),
         Membership.number,
     )
+    .select_from(Organisation)
     .outerjoin(
         MembershipApplication,
         and_(

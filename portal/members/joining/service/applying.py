@@ -128,16 +128,17 @@ def submit(row: MembershipApplication, *, actor: Actor, now: datetime) -> None:
     """Send an application: what it costs and by when there is an answer is settled with it."""
     locked(row)
     insist_on_no_membership(row.organisation, actor=actor, now=now)
-    step = JOINING.make("submit", row, actor=actor, now=now)
     promise, day = queries.promise(), today(now=now)
-    size = row.organisation.size
+    size, terms = row.organisation.size, present(queries.terms_in_force())
     price = rules.price_for(queries.prices_of(row.tier_id), size, today=day)
-    row.reference = f"JOIN-{day.year}-{following(f'joining:{day.year}'):04}"
+    number = following(f"joining:{day.year}")
+    step = JOINING.make("submit", row, actor=actor, now=now)
+    row.reference = f"JOIN-{day.year}-{number:04}"
     row.submitted_at, row.applicant_id, row.size = now, actor.id, size
     row.promised_at = now + timedelta(days=promise.promised_days)
     row.price_ore, row.vat_code = (price.price_ore, price.vat_code) if price else (None, None)
-    row.terms_revision_id = present(queries.terms_in_force())
-    db.session.add(ConsentEvent(person_id=actor.id, revision_id=row.terms_revision_id, at=now))
+    row.terms_revision_id = terms
+    db.session.add(ConsentEvent(person_id=actor.id, revision_id=terms, at=now))
     db.session.flush()
     mail.queue(*mails.received(row, readers_of(row)))
     mail.queue(*mails.arrived(row, readers_at(row, now=now)))
