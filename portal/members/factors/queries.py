@@ -181,4 +181,5 @@ def waiting_removals(*, actor: Actor) -> Sequence[FactorRemoval]:
 
 def cluster(*, actor: Actor) -> Cluster:
     """Find the cluster."""
-    return present(db.session.scalar(select(Cluster)))
+    found: Cluster = present(db.session.scalar(select(Cluster)))
+    return found

@@ -245,13 +245,13 @@ def test_people_see_and_end_their_sessions(browser, another_browser, session, ma
     person = make.Person()
     browser.sign_in(person)
     another_browser.sign_in(person)
-    browser.press("members.account", "Sign out everywhere else")
+    browser.press("members.security", "Sign out everywhere else")
     another_browser.get("members.account", expect=401)
     another_browser.sign_in(person)
     [other] = [
         row
         for row in session.scalars(select(LoginSession).where(LoginSession.ended_at.is_(None)))
-        if str(row.id) in browser.get("members.account").prettify()
+        if str(row.id) in browser.get("members.security").prettify()
     ]
     browser.send("members.end_session", id=other.id)
     another_browser.get("members.account", expect=401)
