@@ -1,5 +1,6 @@
 """`flask members import`: bring a list of members in, as the pages for it do."""
 
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
+from portal.cli.renewing import renew
 from portal.core import clock
 from portal.core.errors import Refused
 from portal.extensions import db
@@ -28,7 +30,8 @@ from portal.platform import auth
 from portal.platform.database import unit
 from portal.platform.language import say, tell
 
-#: Who may bring lists in.
+DAY = click.DateTime(["%Y-%m-%d"])
+#: Who may bring lists in, and renew.
 ROLES = (StaffRole.MEMBERSHIP, StaffRole.ADMINISTRATOR)
 #: A list without any of these says nothing of anybody.
 KEYS = {"display_name", "legal_name", "number", "email"}
@@ -36,7 +39,7 @@ KEYS = {"display_name", "legal_name", "number", "email"}
 
 @click.group()
 def members() -> None:
-    """Bring lists of members in."""
+    """Bring lists of members in, and renew memberships."""
 
 
 @members.command("import")
@@ -59,6 +62,22 @@ def import_members(file: Path, *, dry_run: bool, by: str | None) -> None:
             bring_in(table, by)
     except Refused as refusal:
         raise click.ClickException(say(refusal.reason)) from refusal
+
+
+@members.command("renew")
+@click.option("--from", "first", type=DAY, required=True, help="The earliest last day.")
+@click.option("--until", "last", type=DAY, required=True, help="The latest last day.")
+@click.option("--tier", "code", metavar="CODE", help="One kind of membership alone.")
+@click.option("--dry-run", is_flag=True, help="Say who would be renewed, and renew nobody.")
+@click.option("--by", metavar="ADDRESS", help="In whose name: the e-mail address of staff.")
+@with_appcontext
+def renew_members(
+    first: datetime, last: datetime, code: str | None, *, dry_run: bool, by: str | None
+) -> None:
+    """Renew the memberships whose last day lies between two days, as YYYY-MM-DD."""
+    with unit(writing=False):
+        actor = somebody(by)
+    renew(first.date(), last.date(), code, dry_run=dry_run, actor=actor)
 
 
 def check_headings(table: Table) -> None:

@@ -1,13 +1,13 @@
 """Membership over the years: what it brings, how it is renewed, how it ends, how it stood."""
 
 from portal.core.wording import N_
-from portal.members.belonging import views
+from portal.members.belonging import jobs, views
 from portal.members.belonging.deeds import BelongingDeed
 from portal.members.policy import membership_staff
 from portal.platform import audit
 from portal.web.panels import AdminEntry
 
-__all__ = ["ENTRIES", "init_app", "views"]
+__all__ = ["ENTRIES", "init_app", "jobs", "views"]
 
 ENTRIES = (
     AdminEntry(
@@ -15,6 +15,13 @@ ENTRIES = (
         about=N_("Days of grace, notice, coming back, and who decides an exclusion."),
         endpoint="members.membership_terms",
         rank=52,
+        may=membership_staff,
+    ),
+    AdminEntry(
+        label=N_("Renewals"),
+        about=N_("Renew all memberships that run out, with a preview of each."),
+        endpoint="members.renewals",
+        rank=54,
         may=membership_staff,
     ),
     AdminEntry(

@@ -16,7 +16,7 @@ from portal.members.forms.staff import a_year_after, day_field
 from portal.models import BenefitYear, MembershipTier, ResignationTakes
 from portal.platform.auth import arrived
 from portal.platform.language import says
-from portal.web.forms import Form, WholeField, WordField, choices
+from portal.web.forms import Edited, Form, WholeField, WordField, choices
 
 WRITE_NUMBER = _("Write a number.")
 
@@ -229,6 +229,10 @@ class UseForm(Form):
             reference=self.reference.data or "",
             goodwill=self.goodwill.data,
         )
+
+
+class StartForm(Edited, Form):
+    """Start a run as it was shown."""
 
 
 class RenewalsForm(Form):

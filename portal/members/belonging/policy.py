@@ -9,6 +9,7 @@ from portal.models import (
     Exclusion,
     Membership,
     MembershipTier,
+    RenewalLine,
     RenewalRun,
 )
 
@@ -49,6 +50,11 @@ def decides(actor: Actor, exclusion: Exclusion) -> bool:
 
 
 def runs(actor: Actor, _run: RenewalRun) -> bool:
+    """Staff who look after membership."""
+    return policy.membership_staff(actor)
+
+
+def chooses(actor: Actor, _line: RenewalLine) -> bool:
     """Staff who look after membership."""
     return policy.membership_staff(actor)
 

@@ -43,7 +43,7 @@ RENEWAL: Workflow[RenewalRun, Actor] = Workflow(
         label=N_("Stop"),
         sources=(RenewalState.RUNNING,),
         target=RenewalState.STOPPED,
-        may=policy.runs,
+        may=policy.carries_on,
     ),
     Move(
         name="finish",
