@@ -1,14 +1,14 @@
 """What this room says on pages of others: the desk, the public home, the sitemap."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import url_for
 
 from portal.core.wording import N_, Sentence
 from portal.members import queries
-from portal.members.queries import companies, desk
+from portal.members.queries import companies, desk, joiners
 from portal.models import Actor
 from portal.web.panels import Line, Panel
 
@@ -126,7 +126,72 @@ def to_bring_together(task: Any) -> Line:
     )
 
 
+def to_decide(task: Any) -> Line:
+    """Point staff to an application for membership that waits for their answer."""
+    return Line(
+        title=Sentence(N_("%(name)s applies for membership"), {"name": task.name}),
+        why=Sentence(N_("They are promised an answer by %(day)s."), {"day": day_of(task.at)}),
+        endpoint="members.handle_joining",
+        values={"id": task.id},
+        due=task.at,
+    )
+
+
+def going(title: str, why: str, *, waits: bool, due: bool) -> Callable[[Any], Line]:
+    """Return what points people to the application of their organisation in one state."""
+
+    def line(task: Any) -> Line:
+        """Make the line of one application."""
+        gaps = {"name": task.name, "day": day_of(task.at)}
+        return Line(
+            title=Sentence(title, gaps),
+            why=Sentence(why, gaps),
+            endpoint="members.joining",
+            values={"id": task.id},
+            due=task.at if due else None,
+            since=None if due else task.at,
+            waits=waits,
+        )
+
+    return line
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day that it is where the cluster is, at a moment that was promised."""
+    return queries.today(now=moment)
+
+
+#: What people read of the application of their organisation, by its state.
+GOING = {
+    "draft": going(
+        N_("Finish the application of %(name)s for membership"),
+        N_("Nothing is sent yet."),
+        waits=True,
+        due=False,
+    ),
+    "asked": going(
+        N_("Answer a question about the membership of %(name)s"),
+        N_("Answer by %(day)s, or we take the application as withdrawn."),
+        waits=True,
+        due=True,
+    ),
+    "submitted": going(
+        N_("The application of %(name)s for membership"),
+        N_("It is with us; you have an answer by %(day)s."),
+        waits=False,
+        due=True,
+    ),
+    "deferred": going(
+        N_("The application of %(name)s for membership"),
+        N_("It is put off. Its page says until when, and why."),
+        waits=False,
+        due=False,
+    ),
+}
+
 LINES = {
+    **GOING,
+    joiners.DECIDE: to_decide,
     companies.SUCCEED: to_hand_over,
     companies.LOOK_OVER: to_look_over,
     companies.BRING_TOGETHER: to_bring_together,

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Date, Select, bindparam, func, literal, select, union_all
 
 from portal.members import policy
-from portal.members.queries import companies
+from portal.members.queries import companies, joiners
 from portal.members.queries.holding import PROVEN
 from portal.models import (
     Actor,
+    Affiliation,
     AffiliationRole,
     EnquiryState,
     Invitation,
@@ -50,25 +51,33 @@ def tasks(*, actor: Actor, now: datetime) -> Sequence[Any]:
     mine, staff = administered(actor=actor), policy.membership_staff(actor)
     if not (staff or mine or actor.verified):
         return ()
-    asked = waiting(staff=staff, administers=bool(mine), verified=actor.verified)
+    binds = bool(actor.represented_ids)
+    kind = {"staff": staff, "administers": bool(mine), "represents": binds}
+    asked = waiting(**kind, verified=actor.verified)
     values: dict[str, Any] = {"now": now, "holder_id": actor.id} if actor.verified else {}
     if mine and not staff:
         values["administered"] = mine
     if staff:
         values["me"] = actor.id
+    if binds:
+        values["represented"] = actor.represented_ids
     return read(asked, **values).all()
 
 
 @cache
-def waiting(*, staff: bool, administers: bool, verified: bool) -> CompoundSelect[Any]:
+def waiting(
+    *, staff: bool, administers: bool, represents: bool, verified: bool
+) -> CompoundSelect[Any]:
     """Put together, once for each kind of person, the statement for what waits for them."""
     parts = []
     if staff:
-        parts += [requests(), unconfirmed(), enquiries()]
+        parts += [requests(), unconfirmed(), enquiries(), joiners.to_decide()]
         parts += [companies.successions(), companies.proposals(), companies.merges()]
     elif administers:
         parts.append(requests().where(ANSWERED_BY_THEM))
         parts.append(companies.successions().where(companies.KEPT_BY_THEM))
+    if represents:
+        parts.append(joiners.going())
     if verified:
         parts.append(invitations())
     return union_all(*(few(part) for part in parts))
@@ -86,7 +95,10 @@ def administered(*, actor: Actor) -> list[Any]:
 
 
 def unconfirmed() -> Select[*tuple[Any, ...]]:
-    """Select the organisations that nobody confirmed, the oldest first."""
+    """Select the organisations that nobody confirmed, the oldest first: not one's own."""
+    own = select(Affiliation.organisation_id).where(
+        Affiliation.person_id == bindparam("me"), Affiliation.ends_at.is_(None)
+    )
     return (
         select(
             literal(CONFIRM).label("kind"),
@@ -95,7 +107,7 @@ def unconfirmed() -> Select[*tuple[Any, ...]]:
             Organisation.slug.label("slug"),
             Organisation.created_at.label("at"),
         )
-        .where(Organisation.confirmed_at.is_(None))
+        .where(Organisation.confirmed_at.is_(None), Organisation.id.not_in(own))
         .order_by(Organisation.created_at)
     )
 

@@ -112,8 +112,8 @@ class PromiseForm(Edited, Form):
         """Fill in what is promised now; nobody needs to have said anything."""
         row = terms(actor=current_actor())
         form = cls(obj=row or Promise())
-        if form.edited_version.data is None and row is not None:
-            form.edited_version.data = row.version
+        if form.edited_version.data is None:
+            form.edited_version.data = row.version if row else 0
         return form
 
     def terms(self) -> PromiseTerms:

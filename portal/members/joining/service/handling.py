@@ -8,7 +8,7 @@ from portal.extensions import db
 from portal.members.deeds import MemberDeed
 from portal.members.joining import mails, policy, queries, rules
 from portal.members.joining.deeds import JoiningDeed
-from portal.members.joining.service.steps import locked, readers_at, readers_of, told
+from portal.members.joining.service.steps import deciders, locked, readers_of, told
 from portal.members.joining.workflow import JOINING
 from portal.members.queries import today
 from portal.members.service import start_membership
@@ -147,7 +147,7 @@ def approve_first(row: MembershipApplication, *, actor: Actor, now: datetime) ->
     step = JOINING.make("approve_first", row, actor=actor, now=now)
     row.deferred_until = None
     row.first_approved_by_id, row.first_approved_at = actor.id, now
-    others = [person for person in readers_at(row, now=now) if person.id != actor.id]
+    others = [person for person in deciders(row, now=now) if person.id != actor.id]
     mail.queue(*mails.to_confirm(row, actor.name, others))
     about = told(row, step=step, internal=True)
     audit.record(JoiningDeed.FIRST_APPROVED, row, actor=actor, now=now, about=about)

@@ -32,13 +32,15 @@ def readers_of(row: MembershipApplication) -> list[Person]:
 
 
 def readers_at(row: MembershipApplication, *, now: datetime) -> list[Person]:
-    """Return who hears of it on our side: whoever handles it, else all who look after members.
-
-    Nobody who belongs to the organisation, since they may not decide.
-    """
-    staff = people_who_work_on(StaffRole.MEMBERSHIP, now=now)
-    found = [p for p in staff if not affiliations.live(p.id, row.organisation_id)]
+    """Return who hears of it on our side: whoever handles it, else all who may decide."""
+    found = deciders(row, now=now)
     return [person for person in found if person.id == row.handler_id] or found
+
+
+def deciders(row: MembershipApplication, *, now: datetime) -> list[Person]:
+    """Return who looks after members, but for those who belong to the organisation."""
+    staff = people_who_work_on(StaffRole.MEMBERSHIP, now=now)
+    return [p for p in staff if not affiliations.live(p.id, row.organisation_id)]
 
 
 def told(

@@ -97,10 +97,8 @@ def test_a_member_does_not_apply_again_and_who_lapsed_does(browser, make, firm, 
     answers = {"tier": "gold", "organisation": str(firm.id)}
     assert "is a member already" in browser.get("members.begin_joining").main.text
     browser.send("members.begin_joining", answers, expect=422)
-    period.from_on, period.to_on = (
-        period.from_on.replace(year=2020),
-        period.to_on.replace(year=2021),
-    )
+    period.year_from_on = period.from_on = date(2020, 1, 1)
+    period.to_on = date(2021, 1, 1)
     browser.send("members.begin_joining", answers)
 
 
