@@ -23,7 +23,8 @@ STORIES = (
     ("organisation", "own_id"), ("person", "colleague"), ("application", "sent"),
     ("application", "draft"), ("programme", "programme"), ("cohort", "planned"),
     ("call", "fresh"), ("participation", "participation"), ("milestone", "milestone_submitted"),
-    ("membership_enquiry", "enquiry"), ("article", "article_draft"),
+    ("membership_enquiry", "enquiry"), ("privacy_request", "privacy_of_member"),
+    ("article", "article_draft"),
     ("event", "fair"), ("delegate", "delegate_going"),
 )  # fmt: skip
 
@@ -56,6 +57,7 @@ class Crowd:
         self.companies(firms)
         self.waiting(people)
         self.lists()
+        self.own_data(people)
         self.news()
         self.events()
         for table, name in STORIES:
@@ -155,6 +157,14 @@ class Crowd:
             self.copy(
                 "member_import_row", None, lambda n, more=line | more: more | {"number": 10 + n}
             )
+
+    def own_data(self, people: list[UUID]) -> None:
+        """Let many ask about their data, and much have been cleared; and the member ask a lot."""
+        asked = self.id("privacy_of_member")
+        self.copy("privacy_request", asked, lambda n: {"person_id": people[n]})
+        for table in ("personal_export", "consent_event"):
+            self.copy(table, None, lambda n: {"person_id": self.id("member")})
+        self.copy("retention_run", self.id("clearing_counted"), lambda n: {"counted_at": self.at})
 
     def news(self) -> None:
         """Let much be told of the organisation, under one tag, and much be proposed by it."""

@@ -10,9 +10,11 @@ from tests.architecture.matrix import (
     Row,
     deciding,
     events,
+    factors,
     importing,
     members,
     news,
+    privacy,
     programmes,
     rows_of,
     search,
@@ -21,7 +23,7 @@ from tests.architecture.matrix import (
 from tests.architecture.theatre import Theatre
 from tests.support.browser import mind_manners
 
-ROOMS = (members, importing, site, programmes, deciding, search, news, events)
+ROOMS = (members, factors, privacy, importing, site, programmes, deciding, search, news, events)
 ROWS: Sequence[Row] = [row for room in ROOMS for row in rows_of(room.TABLE, room.WAYS)]
 PAGES = [row for row in ROWS if row.method == "GET" and "." in row.expected]
 

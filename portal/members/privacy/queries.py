@@ -27,6 +27,7 @@ from portal.models import (
     PersonState,
     PrivacyKind,
     PrivacyRequest,
+    PrivacyState,
     RetentionRun,
     StaffGrant,
     stand_in,
@@ -195,10 +196,10 @@ def every_request(actor: Actor, *, everything: bool) -> Select[*tuple[Any, ...]]
             Person.name,
         )
     )  # fmt: skip
-    return rows if everything else rows.where(PrivacyRequest.closed_at.is_(None), UNDER_WAY)
+    return rows if everything else rows.where(UNDER_WAY)
 
 
-UNDER_WAY = PrivacyRequest.state.in_(("received", "checked"))
+UNDER_WAY = PrivacyRequest.state.in_((PrivacyState.RECEIVED, PrivacyState.CHECKED))
 
 
 def runs(mark: str | None, *, actor: Actor) -> PageOfRows:

@@ -19,10 +19,12 @@ from tests import factories
 from tests.architecture.world import (
     deciding,
     events,
+    factors,
     importing,
     members,
     news,
     people,
+    privacy,
     programmes,
     site,
 )
@@ -34,10 +36,11 @@ __all__ = ["KINDS", "build", "typed"]
 TYPED = {
     "accepted_name", "actor_name", "address", "alternative", "answer", "answer_note",
     "applicant_name", "body", "body_en", "browser", "byline", "cancel_reason", "closed_reason",
-    "credit", "description", "display_name", "error", "evidence", "feedback",
+    "credit", "description", "display_name", "error", "evidence", "extension", "feedback",
+    "identity",
     "legal_name", "message", "name", "note", "organisation_name", "place",
     "purchase_reference", "rationale", "reason", "recipient_name", "replaced_name", "show",
-    "standfirst", "subject", "text", "title", "unit",
+    "standfirst", "subject", "text", "title", "unit", "wish",
 }  # fmt: skip
 
 
@@ -50,10 +53,11 @@ def build(app: Flask) -> dict[str, str]:
         running = programmes.make(everybody, own)
         decided = deciding.make(everybody, own, running)
         kept = site.make(everybody, own) | importing.make(everybody)
-        told = news.make(everybody, own) | events.make(everybody, own)
+        told = news.make(everybody, own) | events.make(everybody, own) | factors.make(everybody)
+        own_data = privacy.make(everybody)
         session.flush()
         known = {name: str(person.id) for name, person in everybody.items()}
-        for part in (own, running, decided, kept, told):
+        for part in (own_data, own, running, decided, kept, told):
             known |= {name: as_text(row) for name, row in part.items()}
         session.commit()
         rebuild()
