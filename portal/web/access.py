@@ -108,7 +108,9 @@ def signed_in(
         return ()
 
     def guard(view: View) -> Door:
-        return door(view, enter, guard=may or signed_in, form=form, fresh=fresh)
+        return door(
+            view, enter, guard=may or signed_in, form=form, fresh=fresh, even_barred=even_barred
+        )
 
     return guard(page) if page else guard
 
@@ -138,7 +140,7 @@ def sees(
             insist_on_fresh(actor)
         return (subject,)
 
-    return lambda view: door(view, enter, guard=on, form=form, fresh=fresh)
+    return lambda view: door(view, enter, guard=on, form=form, fresh=fresh, even_barred=even_barred)
 
 
 def allows(
@@ -164,7 +166,9 @@ def allows(
             insist_on_fresh(actor)
         return (subject,)
 
-    return lambda view: door(view, enter, guard=may, form=form, fresh=fresh)
+    return lambda view: door(
+        view, enter, guard=may, form=form, fresh=fresh, even_barred=even_barred
+    )
 
 
 def admitted(*, even_barred: bool) -> Actor:
@@ -189,6 +193,7 @@ def door(
     guard: Any,
     form: Any,
     fresh: bool = False,
+    even_barred: bool = False,
 ) -> Door:
     """Make a page one unit of work: load its subject, permit, read the form, act, keep.
 
@@ -214,6 +219,7 @@ def door(
 
     opened.__guard__ = guard  # type: ignore[attr-defined]  # read by guard_of
     opened.__fresh__ = fresh  # type: ignore[attr-defined]  # read by the table of such doors
+    opened.__even_barred__ = even_barred  # type: ignore[attr-defined]  # as above
     opened.__form__ = form  # type: ignore[attr-defined]  # read by tests of every form
     return opened
 

@@ -22,12 +22,12 @@ WHO_IS_ASKING = 2
 ASKS_WHO = re.compile(r"login_session\.token_hash =|AS confirmed \nFROM affiliation")
 #: What grows with a portal, and is never read from end to end, nor given an index for one page.
 GROWS = (
-    "affiliation|answer|authenticator_app|passkey|recovery_code|application|application_decision|application_revision|article"
+    "affiliation|answer|application|application_decision|application_revision|article"
     "|article_organisation|article_revision|article_slug|article_tag|audit_event"
     "|calendar_feed|delegate|delegate_history|event|former_delegate|registration"
     "|invitation|join_request|login_session|membership|membership_enquiry|membership_period"
-    "|consent_event|personal_export|privacy_request|retention_run"
-    "|member_import|member_import_row"
+    "|authenticator_app|passkey|recovery_code|consent_event|personal_export|privacy_request|retention_run"
+    "|member_import|member_import_row|membership_application|joining_message"
     "|milestone|offer|organisation|organisation_service|participation|person|reminder"
     "|search_document|search_word|stored_file"
 )
@@ -35,7 +35,7 @@ SCANNED = re.compile(rf"SCAN (?:{GROWS})(?:_\d+)?(?! USING)\b(?!_)|USING AUTOMAT
 #: Lists that grow without end: none of them is sorted before its first page is shown.
 LONG_LISTS = {
     "events.delegates", "events.index", "events.manage", "events.past", "events.registrations",
-    "members.directory", "members.imports", "members.member_import", "members.staff_organisations",
+    "members.directory", "members.joining_queue", "members.imports", "members.member_import", "members.staff_organisations",
     "members.staff_people", "members.clearings", "members.privacy_requests",
     "members.staff_requests", "programmes.call_applications",
     "news.index", "news.manage", "news.versions", "programmes.manage", "site.failed_jobs",

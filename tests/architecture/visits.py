@@ -12,6 +12,7 @@ from tests.architecture.matrix import (
     events,
     factors,
     importing,
+    joining,
     members,
     news,
     privacy,
@@ -23,7 +24,7 @@ from tests.architecture.matrix import (
 from tests.architecture.theatre import Theatre
 from tests.support.browser import mind_manners
 
-ROOMS = (members, factors, privacy, importing, site, programmes, deciding, search, news, events)
+ROOMS = (members, factors, privacy, importing, joining, site, programmes, deciding, search, news, events)
 ROWS: Sequence[Row] = [row for room in ROOMS for row in rows_of(room.TABLE, room.WAYS)]
 PAGES = [row for row in ROWS if row.method == "GET" and "." in row.expected]
 

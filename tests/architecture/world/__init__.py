@@ -21,6 +21,7 @@ from tests.architecture.world import (
     events,
     factors,
     importing,
+    joining,
     members,
     news,
     people,
@@ -54,7 +55,7 @@ def build(app: Flask) -> dict[str, str]:
         decided = deciding.make(everybody, own, running)
         kept = site.make(everybody, own) | importing.make(everybody)
         told = news.make(everybody, own) | events.make(everybody, own) | factors.make(everybody)
-        own_data = privacy.make(everybody)
+        own_data = privacy.make(everybody) | joining.make(everybody, own)
         session.flush()
         known = {name: str(person.id) for name, person in everybody.items()}
         for part in (own_data, own, running, decided, kept, told):

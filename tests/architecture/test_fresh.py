@@ -1,0 +1,42 @@
+"""Which pages ask again who is there, and which stay open to who must set up a second factor.
+
+Both tables are written by hand, from what would hurt most in wrong hands: rights and blocking,
+what people sign in with, files with many people in them.
+"""
+
+FRESH = """
+members.give_grant members.end_grant members.run_account
+members.change_role members.end_affiliation members.invite members.answer_request
+members.change_password
+members.new_passkey members.new_passkey_challenge members.rename_passkey members.remove_passkey
+members.begin_app members.set_up_app members.remove_app
+members.make_codes members.try_code
+members.check_removal members.approve_removal members.decline_removal members.demand_factors
+members.add_address members.claim_again members.primary_address members.remove_address
+members.identities members.link_identity members.unlink_identity
+members.approve_joining members.exclude members.decide_exclusion
+members.ask_for_copy members.erase_person members.run_clearing
+members.export_organisations members.export_members
+events.export_delegates programmes.export_applications
+"""
+
+#: Their own account, what sets a factor up, and the way out.
+EVEN_BARRED = """
+members.account members.security members.sign_out members.confirm_address members.change_password
+members.end_session members.end_other_sessions members.prove members.prove_challenge
+members.new_passkey members.new_passkey_challenge members.rename_passkey members.remove_passkey
+members.begin_app members.set_up_app members.remove_app members.make_codes members.try_code
+"""
+
+
+def told(app, mark):
+    """Name the doors that bear a mark."""
+    return {name for name, view in app.view_functions.items() if getattr(view, mark, False)}
+
+
+def test_these_pages_ask_again_and_no_others(stage):
+    assert told(stage.app, "__fresh__") == set(FRESH.split())
+
+
+def test_these_pages_stay_open_to_who_must_set_up_a_factor_and_no_others(stage):
+    assert told(stage.app, "__even_barred__") == set(EVEN_BARRED.split())
