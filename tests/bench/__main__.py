@@ -4,7 +4,7 @@
                           [--servers granian] [--pages "event,news list"]
 
 It ends with 1 when a page is over its bar. `make bench ARGS=burst` lets many register at once
-instead: see tests/bench/burst.py.
+instead, `make bench ARGS=renewals` renews many members: see tests/bench/burst.py and renewals.py.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from pathlib import Path
 from time import perf_counter
 
 from portal.cli.catalogues import compile_all
-from tests.bench import burst
+from tests.bench import burst, renewals
 from tests.bench.measuring import Cost, measure
 from tests.bench.pages import pages
 from tests.bench.seeding import seed
@@ -132,4 +132,6 @@ def in_floors(cost: Cost) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(burst.main(sys.argv[2:]) if sys.argv[1:2] == ["burst"] else main())
+    others = {"burst": burst.main, "renewals": renewals.main}
+    chosen = others.get(sys.argv[1] if sys.argv[1:] else "")
+    sys.exit(chosen(sys.argv[2:]) if chosen else main())

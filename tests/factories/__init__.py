@@ -1,7 +1,7 @@
 """How to make one of everything, with sensible answers for what a test does not care about."""
 
 from tests.factories.base import days, filling
-from tests.factories.belonging import Benefit, MembershipTerms
+from tests.factories.belonging import Benefit, FormerSuspension, MembershipTerms
 from tests.factories.events import (
     CalendarFeed,
     Delegate,
@@ -76,6 +76,7 @@ __all__ = [
     "DelegateHistory",
     "Event",
     "FormVersion",
+    "FormerSuspension",
     "Invitation",
     "JoinRequest",
     "JoiningMessage",

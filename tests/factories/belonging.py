@@ -22,3 +22,8 @@ class Benefit(base.Maker):
 class MembershipTerms(base.Maker):
     class Meta:
         model = models.MembershipTerms
+
+
+class FormerSuspension(base.Maker):
+    class Meta:
+        model = models.FormerSuspension

@@ -18,6 +18,13 @@ ENTRIES = (
         may=membership_staff,
     ),
     AdminEntry(
+        label=N_("Register of members"),
+        about=N_("Members, tiers and roles as they were on any day, also as a file."),
+        endpoint="members.member_register",
+        rank=22,
+        may=membership_staff,
+    ),
+    AdminEntry(
         label=N_("Renewals"),
         about=N_("Renew all memberships that run out, with a preview of each."),
         endpoint="members.renewals",

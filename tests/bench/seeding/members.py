@@ -69,10 +69,12 @@ def pour_memberships(connection: Connection, firms: Firms, base: Base, tier_id: 
     at, today = base["created_at"], base["created_at"].date()
     rows = [(n, id, uuid7()) for n, id in firms]
     pour(connection, Membership.__table__, (
-        base | {"id": member, "organisation_id": id, "number": 10_000 + n, "approved_at": at}
+        base | {"id": member, "organisation_id": id, "number": 10_000 + n, "approved_at": at,
+                "end_note": ""}
         for n, id, member in rows
     ))  # fmt: skip
     period = {"tier_id": tier_id, "from_on": today - timedelta(10), "to_on": today + timedelta(300)}
+    period["year_from_on"] = period["from_on"]
     pour(connection, MembershipPeriod.__table__, (
         base | period | {"id": uuid7(), "membership_id": member} for _, _, member in rows
     ))  # fmt: skip

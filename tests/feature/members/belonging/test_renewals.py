@@ -105,9 +105,8 @@ def test_a_run_is_cut_short_and_goes_on_and_done_again_renews_nobody_twice(
         member(YEAR, number=number + 1)
     run = begun()
     browser.press("members.renewal_run", "Renew 5 members", id=run.id)
-    with app.app_context():
-        with unit():
-            assert renewing.renew_lot(run.id, now=run.moved_at)
+    with app.app_context(), unit():
+        assert renewing.renew_lot(run.id, now=run.moved_at)
     browser.send("members.stop_renewals", id=run.id)
     work()
     session.expire_all()

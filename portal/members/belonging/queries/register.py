@@ -1,0 +1,255 @@
+"""The register as it was on a day: members with tier and status, roles, and how many of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from portal.members import rules
+from portal.models import (
+    Affiliation,
+    AffiliationRole,
+    EndReason,
+    FormerSuspension,
+    Membership,
+    MembershipPeriod,
+    MembershipStatus,
+    MembershipTier,
+    Organisation,
+    Person,
+    StaffGrant,
+)
+from portal.models.base import Moment
+from portal.models.members.membership import counts_now, is_latest
+from portal.platform import cluster, language
+from portal.platform.database import read
+from portal.platform.paging import Order, PageOfRows, page
+
+#: The rows of one spreadsheet, and up to how many are counted for a page.
+MOST, COUNTED = 50_000, 1_000
+#: Whoever counts as a member: what the register shows when nothing else is asked for.
+MEMBERS = "members"
+
+TODAY = bindparam("today", type_=Date)
+GRACE_SINCE = bindparam("grace_since", type_=Date)
+OVER_AT = bindparam("over_at", type_=Moment)
+
+#: The period that says how a membership stood: the latest that had begun, else the first to come.
+SHOWN = aliased(MembershipPeriod)
+begun, first, later = (aliased(MembershipPeriod) for _ in range(3))
+WHICH = func.coalesce(
+    select(func.max(begun.from_on))
+    .where(begun.membership_id == Membership.id, begun.from_on <= TODAY)
+    .correlate(Membership)
+    .scalar_subquery(),
+    select(func.min(first.from_on))
+    .where(first.membership_id == Membership.id)
+    .correlate(Membership)
+    .scalar_subquery(),
+)
+GOES_ON_LATER = exists().where(later.membership_id == Membership.id, later.from_on > TODAY)
+RESTED = exists().where(
+    FormerSuspension.membership_id == Membership.id,
+    FormerSuspension.from_on <= TODAY,
+    FormerSuspension.to_on > TODAY,
+)
+SUSPENDED = or_(
+    (Membership.suspended_from <= TODAY)
+    & or_(Membership.suspended_to.is_(None), Membership.suspended_to > TODAY),
+    RESTED,
+)
+HAS_ENDED = Membership.ends_on <= TODAY
+
+
+def is_(status: MembershipStatus) -> ColumnElement[str]:
+    """Return a status as it stands in a statement."""
+    return literal(status.value)
+
+
+#: How a membership stood on a day: what `rules.status` says, for a database.
+STATUS = case(
+    (HAS_ENDED & (Membership.end_reason == EndReason.RESIGNED), is_(MembershipStatus.RESIGNED)),
+    (HAS_ENDED & (Membership.end_reason == EndReason.EXCLUDED), is_(MembershipStatus.EXCLUDED)),
+    (HAS_ENDED & (Membership.end_reason == EndReason.LAPSED), is_(MembershipStatus.LAPSED)),
+    (HAS_ENDED, is_(MembershipStatus.ENDED)),
+    (SUSPENDED, is_(MembershipStatus.SUSPENDED)),
+    (SHOWN.from_on > TODAY, is_(MembershipStatus.UPCOMING)),
+    (SHOWN.to_on > TODAY, is_(MembershipStatus.ACTIVE)),
+    (SHOWN.to_on > GRACE_SINCE, is_(MembershipStatus.GRACE)),
+    (GOES_ON_LATER, is_(MembershipStatus.UPCOMING)),
+    else_=is_(MembershipStatus.LAPSED),
+)
+#: Memberships that were there on a day: begun, or approved to begin later.
+REGISTER = (
+    select(
+        Membership.id,
+        Membership.number,
+        Organisation.display_name,
+        Organisation.slug,
+        MembershipTier.name_en,
+        MembershipTier.name_nb,
+        SHOWN.from_on,
+        SHOWN.to_on,
+        STATUS.label("status"),
+    )
+    .join(Organisation, Organisation.id == Membership.organisation_id)
+    .join(SHOWN, (SHOWN.membership_id == Membership.id) & (SHOWN.from_on == WHICH))
+    .join(MembershipTier, MembershipTier.id == SHOWN.tier_id)
+    .where(or_(SHOWN.from_on <= TODAY, Membership.approved_at < OVER_AT))
+)
+COUNTING = tuple(status.value for status in rules.COUNTS)
+BY_NUMBER = Order(Membership.number, Membership.id)
+
+#: Who had a role in an organisation, or in the staff, when a day was over.
+ROLES = (
+    select(
+        Affiliation.id,
+        Affiliation.starts_at,
+        Person.name,
+        Organisation.display_name,
+        Organisation.slug,
+        Affiliation.role,
+        Affiliation.title,
+    )
+    .join(Person, Person.id == Affiliation.person_id)
+    .join(Organisation, Organisation.id == Affiliation.organisation_id)
+    .where(
+        Affiliation.starts_at < OVER_AT,
+        or_(Affiliation.ends_at.is_(None), Affiliation.ends_at >= OVER_AT),
+    )
+)
+ROLES_IN_ONE = ROLES.where(Affiliation.role == bindparam("role", type_=Affiliation.role.type))
+NEWEST_ROLE = Order(Affiliation.starts_at, Affiliation.id, descending=True)
+STAFF = (
+    select(StaffGrant.id, StaffGrant.starts_at, Person.name, StaffGrant.role)
+    .join(Person, Person.id == StaffGrant.person_id)
+    .where(
+        StaffGrant.starts_at < OVER_AT,
+        or_(StaffGrant.ends_at.is_(None), StaffGrant.ends_at >= OVER_AT),
+    )
+)
+NEWEST_GRANT = Order(StaffGrant.starts_at, StaffGrant.id, descending=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """How many members a tier had; of more than are counted, that there were more."""
+
+    tier: Any
+    members: int
+
+    @property
+    def more(self) -> bool:
+        """Whether there were more than are counted."""
+        return self.members > COUNTED
+
+
+def day_given(day: date) -> dict[str, Any]:
+    """Return what fills the gaps of a statement for a day."""
+    return {
+        "today": day,
+        "grace_since": day - cluster.grace(),
+        "over_at": when_over(day),
+    }
+
+
+def when_over(day: date) -> datetime:
+    """Return the moment in which a day was over where the cluster is."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(language.zone()))
+
+
+def statuses(show: str) -> tuple[str, ...]:
+    """Return the statuses that somebody asks for; without a word of ours, those that count."""
+    if show == "all":
+        return ()
+    known = {status.value for status in MembershipStatus}
+    return (show,) if show in known else COUNTING
+
+
+@cache
+def register(wanted: tuple[str, ...], *, of_tier: bool) -> Select[*tuple[Any, ...]]:
+    """Put together, once for each narrowing, what selects the register."""
+    found = REGISTER.where(STATUS.in_(wanted)) if wanted else REGISTER
+    return found.where(MembershipTier.code == bindparam("code")) if of_tier else found
+
+
+def members(day: date, show: str, code: str, mark: str | None) -> PageOfRows:
+    """Return a page of the register on a day, by number, perhaps of one tier or one status."""
+    given = day_given(day) | ({"code": code} if code else {})
+    return page(register(statuses(show), of_tier=bool(code)), BY_NUMBER, mark, given=given)
+
+
+def every_member(day: date, show: str, code: str) -> Sequence[Any]:
+    """Return the register on a day for a spreadsheet."""
+    given = day_given(day) | ({"code": code} if code else {})
+    rows = register(statuses(show), of_tier=bool(code))
+    return read(rows.order_by(Membership.number).limit(MOST), **given).all()
+
+
+def counts(tiers: Sequence[MembershipTier], day: date) -> Sequence[Count]:
+    """Return how many members each tier had on a day; more than a thousand are not counted."""
+    if not tiers:
+        return ()
+    given = day_given(day) | {f"tier_{n}": tier.id for n, tier in enumerate(tiers)}
+    found = {row.n: row.members for row in read(counting(len(tiers)), **given)}
+    return [Count(tier=tier, members=found[n]) for n, tier in enumerate(tiers)]
+
+
+@cache
+def counting(tiers: int) -> Any:
+    """Put together, once for each number of tiers, what counts their members."""
+    return union_all(*(count_of(n) for n in range(tiers)))
+
+
+def count_of(n: int) -> Select[*tuple[Any, ...]]:
+    """Select how many members a tier had: as many as are counted, and one more."""
+    those = (
+        select(Membership.id)
+        .where(*counts_now(), is_latest(), ~RESTED)
+        .where(MembershipPeriod.tier_id == bindparam(f"tier_{n}", type_=MembershipTier.id.type))
+        .limit(COUNTED + 1)
+        .subquery()
+    )
+    return select(literal(n).label("n"), func.count().label("members")).select_from(those)
+
+
+def roles(day: date, role: AffiliationRole | None, mark: str | None) -> PageOfRows:
+    """Return a page of who had a role in an organisation on a day, the newest roles first."""
+    given = {"over_at": when_over(day)}
+    if role:
+        return page(ROLES_IN_ONE, NEWEST_ROLE, mark, given=given | {"role": role})
+    return page(ROLES, NEWEST_ROLE, mark, given=given)
+
+
+def every_role(day: date, role: AffiliationRole | None) -> Sequence[Any]:
+    """Return who had a role on a day for a spreadsheet."""
+    given: Mapping[str, Any] = {"over_at": when_over(day)} | ({"role": role} if role else {})
+    rows = (ROLES_IN_ONE if role else ROLES).order_by(Organisation.name_key, Person.name_key)
+    return read(rows.limit(MOST), **given).all()
+
+
+def staff(day: date, mark: str | None) -> PageOfRows:
+    """Return a page of who had a role in the staff on a day."""
+    return page(STAFF, NEWEST_GRANT, mark, given={"over_at": when_over(day)})
+
+
+def every_grant(day: date) -> Sequence[Any]:
+    """Return who had a role in the staff on a day for a spreadsheet."""
+    return read(STAFF.order_by(StaffGrant.starts_at).limit(MOST), over_at=when_over(day)).all()
