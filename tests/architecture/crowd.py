@@ -23,7 +23,8 @@ STORIES = (
     ("organisation", "own_id"), ("person", "colleague"), ("application", "sent"),
     ("application", "draft"), ("programme", "programme"), ("cohort", "planned"),
     ("call", "fresh"), ("participation", "participation"), ("milestone", "milestone_submitted"),
-    ("membership_enquiry", "enquiry"), ("privacy_request", "privacy_of_member"),
+    ("membership_enquiry", "enquiry"), ("membership_application", "joining_sent"),
+    ("privacy_request", "privacy_of_member"),
     ("article", "article_draft"),
     ("event", "fair"), ("delegate", "delegate_going"),
 )  # fmt: skip
@@ -56,6 +57,7 @@ class Crowd:
         self.applicants(firms)
         self.companies(firms)
         self.waiting(people)
+        self.joining(firms)
         self.lists()
         self.own_data(people)
         self.news()
@@ -145,6 +147,17 @@ class Crowd:
         self.copy("job", self.id("job"), lambda n: {"failed_at": self.at})
         page = {"page_key": "about"}
         self.copy("page_revision", None, lambda n: page | {"number": 10 + n})
+
+    def joining(self, firms: list[UUID]) -> None:
+        """Let every firm apply for membership, and much be asked of one."""
+        self.copy(
+            "membership_application", self.id("joining_sent"),
+            lambda n: {
+                "organisation_id": firms[n], "reference": f"2027-{n:05}",
+                "promised_at": self.at + timedelta(days=50, seconds=n),
+            },
+        )  # fmt: skip
+        self.copy("joining_message", None, lambda n: {"text": f"Question {n}"})
 
     def lists(self) -> None:
         """Let many lists have been imported, and two of them be long."""

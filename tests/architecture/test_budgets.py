@@ -35,7 +35,8 @@ SCANNED = re.compile(rf"SCAN (?:{GROWS})(?:_\d+)?(?! USING)\b(?!_)|USING AUTOMAT
 #: Lists that grow without end: none of them is sorted before its first page is shown.
 LONG_LISTS = {
     "events.delegates", "events.index", "events.manage", "events.past", "events.registrations",
-    "members.directory", "members.joining_queue", "members.imports", "members.member_import", "members.staff_organisations",
+    "members.directory", "members.joining_queue",
+    "members.imports", "members.member_import", "members.staff_organisations",
     "members.staff_people", "members.clearings", "members.privacy_requests",
     "members.staff_requests", "programmes.call_applications",
     "news.index", "news.manage", "news.versions", "programmes.manage", "site.failed_jobs",

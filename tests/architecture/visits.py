@@ -24,7 +24,10 @@ from tests.architecture.matrix import (
 from tests.architecture.theatre import Theatre
 from tests.support.browser import mind_manners
 
-ROOMS = (members, factors, privacy, importing, joining, site, programmes, deciding, search, news, events)
+ROOMS = (
+    members, factors, privacy, importing, joining, site, programmes, deciding, search, news,
+    events,
+)  # fmt: skip
 ROWS: Sequence[Row] = [row for room in ROOMS for row in rows_of(room.TABLE, room.WAYS)]
 PAGES = [row for row in ROWS if row.method == "GET" and "." in row.expected]
 

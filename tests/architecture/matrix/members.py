@@ -68,8 +68,8 @@ GET  members.directory                . .. ... . ..... .
 GET  members.directory (narrowed)     . .. ... . ..... .
 GET  members.show                     . .. ... . ..... .
 GET  members.show (unconfirmed)       o oo ooo o ooooo o
-GET  members.join                     . .. ... . ..... .
-POST members.join                     > >> >>> > >>>>> >
+GET  members.enquire                  . .. ... . ..... .
+POST members.enquire                  > >> >>> > >>>>> >
 GET  members.joined                   . .. ... . ..... .
 
 GET  members.staff_people             - xx xxx x x.xx. x
@@ -122,7 +122,10 @@ FACTS = {
 }  # fmt: skip
 NUMBER = {"number_kind": "norwegian", "number": "923609016", "country": "NO"}
 STRONG = "nine violet umbrellas sing"
-TIER = {"code": "silver", "name_en": "Silver", "name_nb": "Sølv", "rank": "2"}
+TIER = {
+    "code": "silver", "name_en": "Silver", "name_nb": "Sølv", "rank": "2", "votes": "1",
+    "year": "calendar",
+}  # fmt: skip
 PERIOD = {"tier": "{tier}", "from_on": "2040-01-01", "to_on": "2041-01-01"}
 
 WAYS = {
@@ -182,7 +185,7 @@ WAYS = {
     "members.decline_request": To(values={"id": "{request}"}),
     "members.show": To(values=OWN),
     "members.show (unconfirmed)": To(values=YOUNG),
-    "members.join": To(
+    "members.enquire": To(
         body={"organisation_name": "New AS", "name": "Kari", "email": "kari@new.example"}
     ),
     "members.staff_people (named)": To(query={"begins": "firm"}),

@@ -44,7 +44,8 @@ def make(everybody: dict[str, Any]) -> dict[str, Any]:
     for organisation in (own, young, resting, other):
         name = organisation.slug
         made |= {f"{name}": organisation.slug, f"{name}_id": str(organisation.id)}
-    made |= {"own_row": own, "own_version": str(own.version), "number": NUMBER, "tag": tags[0].key}
+    made |= {"own_row": own, "other_row": other, "own_version": str(own.version)}
+    made |= {"number": NUMBER, "tag": tags[0].key}
     return made | colleagues(everybody, own, young) | memberships(own, resting) | links(everybody)
 
 

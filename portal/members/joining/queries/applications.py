@@ -13,6 +13,7 @@ from portal.extensions import db
 from portal.members.queries.directory import days
 from portal.models import (
     OPEN_JOINING,
+    QUEUED_JOINING,
     Actor,
     JoiningMessage,
     JoiningState,
@@ -71,8 +72,14 @@ SITUATIONS = (
     .order_by(Organisation.name_key)
 )
 
-#: The queue: whose turn is ours, in the order in which we promised an answer.
-WAITING = MembershipApplication.state == JoiningState.SUBMITTED
+#: The queue: whose turn is ours, in the order in which we promised an answer. That it is one of
+#: the open states too lets a database find it by the index of those.
+WAITING = and_(
+    MembershipApplication.state.in_(QUEUED_JOINING),
+    MembershipApplication.state == JoiningState.SUBMITTED,
+)
+#: Nobody needs to know of a longer queue how long it is.
+LONGEST = 1000
 BEFORE = and_(
     WAITING,
     (MembershipApplication.promised_at < bindparam("promised_at", type_=Moment))
@@ -82,8 +89,14 @@ BEFORE = and_(
     ),
 )
 PLACE = select(
-    func.count().filter(BEFORE).label("before"), func.count().label("all")
-).where(WAITING)  # fmt: skip
+    *(
+        select(func.count())
+        .select_from(select(MembershipApplication.id).where(what).limit(LONGEST).subquery())
+        .scalar_subquery()
+        .label(name)
+        for name, what in (("before", BEFORE), ("all", WAITING))
+    )
+)
 
 HANDLERS = (
     select(Person.id, Person.name)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select, and_, bindparam
 from sqlalchemy.orm import aliased
 
 from portal.models import (
@@ -115,7 +115,8 @@ def shown(show: str) -> Any:
         return MembershipApplication.state.in_(QUEUED_JOINING)
     if show == LATE:
         late = MembershipApplication.promised_at <= bindparam("now", type_=Moment)
-        return (MembershipApplication.state == JoiningState.SUBMITTED) & late
+        ours = MembershipApplication.state == JoiningState.SUBMITTED
+        return and_(MembershipApplication.state.in_(QUEUED_JOINING), ours, late)
     return MembershipApplication.state == JoiningState.of(show)
 
 
