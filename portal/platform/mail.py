@@ -1,30 +1,43 @@
 """Mail that leaves after the work is saved: a letter is a row, and so is the job that sends it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from flask import current_app, render_template
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from uuid_utils.compat import uuid7
 
 from portal.core import clock
 from portal.core.legible import legible
 from portal.core.wording import Sentence
 from portal.extensions import db
-from portal.models import MailState, OutgoingMail, Person
-from portal.platform import cluster, jobs, tokens
+from portal.models import Delivery, EmailAddress, MailState, OutgoingMail, Person
+from portal.platform import cluster, happenings, jobs, tokens
 from portal.platform.database import unit
 from portal.platform.language import in_language, say
 from portal.platform.personal import NOWHERE
 
+if TYPE_CHECKING:
+    from smtplib import SMTP
+
 SEND = "mail.send"
+HELD_BACK = "held back"
+#: What servers answer for a mailbox that is not there.
+GONE = (550, 551, 553)
+LONGER = re.compile(r"\b5\.(\d+\.\d+)\b")
 KEEP = insert(OutgoingMail.__table__)  # type: ignore[arg-type]  # typed as FromClause
+
+
+class Returned(Exception):
+    """A mail server turned an address down for good."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,18 +136,48 @@ def send(mail: str, *, secret: bool = False) -> None:
     """
     with unit():
         row = db.session.get_one(OutgoingMail, UUID(mail), with_for_update=True)
-        if row.state is MailState.SENT:
+        if row.state is MailState.SENT or row.refused_at:
+            return
+        if is_unreachable(row.recipient):
+            give_up(row, HELD_BACK, now=clock.now())
             return
         row.state = MailState.SENDING
         sender = cluster.profile()
         message = enveloped(row, sender)
         forgets = secret and not (sender and sender.demo)
-    hand_over(message)
+    refusal = refused(message)
     with unit():
-        row = db.session.get_one(OutgoingMail, UUID(mail))
-        row.state, row.sent_at = MailState.SENT, clock.now()
+        row, now = db.session.get_one(OutgoingMail, UUID(mail)), clock.now()
+        if refusal:
+            give_up(row, refusal, now=now)
+            happenings.tell(happenings.MAIL_REFUSED, row.recipient, refusal, now=now)
+        else:
+            row.state, row.sent_at = MailState.SENT, now
         if forgets:
             row.text = row.html = ""
+
+
+def is_unreachable(address: str) -> bool:
+    """Tell whether letters to an address come back, so that none is sent there any more."""
+    known = select(EmailAddress.id).where(
+        EmailAddress.address == address, EmailAddress.delivery == Delivery.UNREACHABLE
+    )
+    return db.session.scalar(known) is not None
+
+
+def give_up(row: OutgoingMail, refusal: str, *, now: datetime) -> None:
+    """Write down that a letter does not arrive, and keep no words of it."""
+    row.refused_at, row.refusal = now, refusal[:500]
+    row.text = row.html = ""
+
+
+def refused(message: EmailMessage) -> str:
+    """Hand a message over; return why the server turned it down for good, or nothing."""
+    try:
+        hand_over(message)
+    except Returned as returned:
+        return str(returned)
+    return ""
 
 
 def enveloped(row: OutgoingMail, sender: cluster.Profile | None) -> EmailMessage:
@@ -196,4 +239,28 @@ def post(message: EmailMessage, address: str) -> None:
             connection.starttls()
         if server.username:
             connection.login(unquote(server.username), unquote(server.password or ""))
+        send_or_return(connection, message)
+
+
+def send_or_return(connection: "SMTP", message: EmailMessage) -> None:
+    """Send a message. Raises Returned when there is no such mailbox, and never will be."""
+    from smtplib import SMTPRecipientsRefused  # noqa: PLC0415 - as above
+
+    try:
         connection.send_message(message)
+    except SMTPRecipientsRefused as error:
+        for code, said in error.recipients.values():
+            told = said.decode(errors="replace")
+            if is_for_good(code, told):
+                raise Returned(f"{code} {told}") from error
+        raise
+
+
+def is_for_good(code: int, said: str) -> bool:
+    """Tell whether a server says that a mailbox is not there; it may also merely dislike us.
+
+    The second number of the longer code tells what is wrong: the address (1), or a mailbox that is
+    closed (2.1). Full ones and rules about senders pass.
+    """
+    longer = LONGER.search(said)
+    return code in GONE and (longer is None or longer[1].startswith(("1.", "2.1")))

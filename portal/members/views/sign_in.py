@@ -1,5 +1,6 @@
 """The way in and the way out."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import (
@@ -16,10 +17,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal.members import rules, service
+from portal.members import queries, rules, service
 from portal.members.forms import ActForForm, SignInForm, known_as, remember_browser
 from portal.members.views.blueprint import bp
 from portal.members.views.onward import heading, way_to
+from portal.models import Person
 from portal.platform import auth
 from portal.platform.language import COOKIE
 from portal.web.access import (
@@ -31,6 +33,9 @@ from portal.web.access import (
 )
 from portal.web.forms import Form
 from portal.web.referrer import came_from
+
+#: Where something stands in the way of going on: each returns a page to see first, or nothing.
+DETOURS: list[Callable[[Person, str], str | None]] = []
 
 A_YEAR = 365 * 24 * 3600
 
@@ -66,8 +71,14 @@ def go_in(entered: service.Entered) -> BaseResponse:
 
 def welcomed(entered: service.Entered) -> Response:
     """Send somebody to where they wanted, in their language, from a browser that we know again."""
+    for address in queries.unreachable_addresses(entered.person.id):
+        told = _("We cannot reach you at %(email)s: our letters come back.", email=address)
+        flash(told + " " + _("Look after your addresses on your account’s page."), "warning")
     proven = entered.person.verified_at is not None
     wanted = heading() or url_for("site.desk") if proven else way_to(".confirm_address")
+    if proven:
+        first = (detour(entered.person, wanted) for detour in DETOURS)
+        wanted = next((page for page in first if page), wanted)
     response = make_response(redirect(wanted))
     keep_language(response, entered.person.language)
     remember_browser(response, entered.person.id)
