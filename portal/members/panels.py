@@ -8,7 +8,7 @@ from flask import url_for
 
 from portal.core.wording import N_, Sentence
 from portal.members import queries
-from portal.members.queries import companies, desk, joiners
+from portal.members.queries import companies, desk, joiners, privacy
 from portal.models import Actor
 from portal.web.panels import Line, Panel
 
@@ -77,6 +77,17 @@ def to_let_in(task: Any) -> Line:
         endpoint="members.answer_request",
         values={"id": task.id},
         since=task.at,
+    )
+
+
+def to_owe(task: Any) -> Line:
+    """Point staff to what somebody asks about their own data."""
+    return Line(
+        title=Sentence(N_("Answer %(name)s, who asks about their own data"), {"name": task.name}),
+        why=Sentence(N_("We owe an answer within a calendar month.")),
+        endpoint="members.privacy_request",
+        values={"id": task.id},
+        due=task.at,
     )
 
 
@@ -192,6 +203,7 @@ GOING = {
 LINES = {
     **GOING,
     joiners.DECIDE: to_decide,
+    privacy.OWED: to_owe,
     companies.SUCCEED: to_hand_over,
     companies.LOOK_OVER: to_look_over,
     companies.BRING_TOGETHER: to_bring_together,

@@ -5,6 +5,7 @@ from portal.members.policy import administrator, membership_staff
 from portal.members.privacy import holdings, jobs, views
 from portal.members.privacy.deeds import PrivacyDeed
 from portal.members.privacy.queries import owns_copy
+from portal.members.views import sign_in
 from portal.platform import audit
 from portal.web import files
 from portal.web.panels import AdminEntry
@@ -34,3 +35,5 @@ def init_app() -> None:
     audit.learn(PrivacyDeed)
     holdings.init_app()
     files.OWNERS["personal_export"] = owns_copy
+    if views.what_is_new not in sign_in.DETOURS:
+        sign_in.DETOURS.append(views.what_is_new)

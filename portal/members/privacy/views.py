@@ -8,7 +8,7 @@ from portal.members.privacy import consents, copies, policy, queries, service, s
 from portal.members.privacy.forms import AskForm
 from portal.members.views.blueprint import bp
 from portal.members.views.onward import heading
-from portal.models import PageRevision, PrivacyRequest
+from portal.models import PageRevision, Person, PrivacyRequest
 from portal.web.access import allows, arrived, current_actor, sees, signed_in
 from portal.web.forms import Form
 
@@ -63,6 +63,11 @@ def withdraw_privacy(row: PrivacyRequest, form: Form) -> ResponseReturnValue:
 def accepted_text(text: PageRevision) -> ResponseReturnValue:
     """Show a text as it stood when somebody accepted it."""
     return render_template("members/privacy/text.html", text=text)
+
+
+def what_is_new(person: Person, wanted: str) -> str | None:
+    """Lead somebody who signs in past what is new in the texts, if anything is."""
+    return url_for(".text_changes", next=wanted) if queries.to_read(person.id) else None
 
 
 @bp.route("/account/privacy/changes", methods=["GET", "POST"])

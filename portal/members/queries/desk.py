@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Date, Select, bindparam, func, literal, select, union_all
 
 from portal.members import policy
-from portal.members.queries import companies, joiners
+from portal.members.queries import companies, joiners, privacy
 from portal.members.queries.holding import PROVEN
 from portal.models import (
     Actor,
@@ -73,6 +73,7 @@ def waiting(
     if staff:
         parts += [requests(), unconfirmed(), enquiries(), joiners.to_decide()]
         parts += [companies.successions(), companies.proposals(), companies.merges()]
+        parts.append(privacy.owed())
     elif administers:
         parts.append(requests().where(ANSWERED_BY_THEM))
         parts.append(companies.successions().where(companies.KEPT_BY_THEM))
@@ -107,7 +108,11 @@ def unconfirmed() -> Select[*tuple[Any, ...]]:
             Organisation.slug.label("slug"),
             Organisation.created_at.label("at"),
         )
-        .where(Organisation.confirmed_at.is_(None), Organisation.id.not_in(own))
+        .where(
+            Organisation.confirmed_at.is_(None),
+            Organisation.merged_into_id.is_(None),
+            Organisation.id.not_in(own),
+        )
         .order_by(Organisation.created_at)
     )
 
