@@ -89,8 +89,20 @@ def told(zone: str) -> Callable[[], str]:
     return lambda: zone
 
 
+#: The questions as they stand on the page: what is wrong is told in this order.
+ON_THE_PAGE = (
+    "title_en", "title_nb", "standfirst_en", "standfirst_nb", "text_en", "text_nb", "show",
+    "picture", "unpictured", "alternative_en", "alternative_nb", "decorative",
+    "place", "country", "address", "zone", "starts_at", "ends_at",
+    "registration_opens_at", "registration_closes_at", "max_per_organisation", "offer_hours",
+    "needs_approval", "promotion_paused", "tier_ids", "contact_id",
+)  # fmt: skip
+
+
 class EventForm(Placed, PictureFields):
     """What an event is, when and where, and on what terms people take part."""
+
+    _fields: dict[str, Any]
 
     title_en = Trimmed(_("Title in English"), validators=[TITLE, LINE])
     title_nb = Trimmed(_("Title in Norwegian"), validators=[TITLE, LINE])
@@ -150,6 +162,12 @@ class EventForm(Placed, PictureFields):
         _("Do not offer free places by themselves"),
         description=_("Those who wait are then offered places only when you do it by hand."),
     )
+
+    def process(self, *given: Any, **more: Any) -> None:
+        """Put the questions in the order of the page, whichever part of the form they are from."""
+        in_order = {name: self._fields[name] for name in ON_THE_PAGE if name in self._fields}
+        self._fields = in_order | self._fields
+        super().process(*given, **more)
 
     def offer_choices(self, contact: Any, chosen: Any = ()) -> None:
         """Offer the team as contacts, whoever is the contact now, and the kinds of membership."""

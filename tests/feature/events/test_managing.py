@@ -89,6 +89,16 @@ def test_what_cannot_be_meant_is_said_at_its_field(browser, team, wrong, said):
     assert page.select_one("#title_en")["value"] == "Joint stand at IBC"
 
 
+def test_what_is_wrong_is_told_in_the_order_of_the_page(browser, team):
+    empty = dict.fromkeys(["title_nb", "place", "starts_at", "registration_opens_at"], "")
+    wrong = empty | {"offer_hours": "0", "alternative_en": "x" * 301, "country": "XX"}
+    page = browser.fill("events.make_event", TERMS | wrong, expect=422)
+    told = [link["href"][1:] for link in page.select(".errors a")]
+    places = [each["id"] for each in page.select("main [id]") if each["id"] in told]
+    assert told == places
+    assert len(told) == 7
+
+
 @pytest.mark.parametrize("price", ["much", "-5", "0", "1,234", "1e9", "NaN"])
 def test_a_price_is_an_amount_in_kroner(browser, team, ibc, price):
     given = {"name_en": "A", "name_nb": "A", "quota_ids": str(ibc.quotas[0].id), "price_ore": price}
