@@ -1,8 +1,10 @@
 """Who reads, proposes and edits news."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -24,3 +26,14 @@ def editor(make):
 @pytest.fixture
 def colleague(make, member):
     return make.colleague(member, "member", name="Kari Nes", email="kari@fjord.example")
+
+
+@pytest.fixture
+def noon(at):
+    at(NOON)
+
+
+@pytest.fixture
+def desk(browser, editor):
+    browser.sign_in(editor)
+    return browser
