@@ -8,7 +8,7 @@ from portal.platform.database import unit
 
 
 @jobs.job(SEND_RESET)
-def send_reset(email: str) -> None:
+def send_reset(email: str, after: str = "") -> None:
     """Send a letter to choose a password, if the address is anybody's."""
     with unit():
-        service.send_reset(email, now=clock.now())
+        service.send_reset(email, after=after, now=clock.now())

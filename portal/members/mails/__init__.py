@@ -61,7 +61,7 @@ def already_here(person: Person, after: str = "", *, address: str) -> Letter:
     )  # fmt: skip
 
 
-def reset(person: Person, token: str, *, address: str) -> Letter:
+def reset(person: Person, token: str, after: str = "", *, address: str) -> Letter:
     """Let somebody choose a new password, by the address of theirs that they gave."""
     return Letter(
         **{**mail.to(person), "address": address},
@@ -73,7 +73,7 @@ def reset(person: Person, token: str, *, address: str) -> Letter:
             Sentence(N_("If you did not ask for this, you need do nothing. Your password stays as"
                         " it is.")),
         ),
-        button=(Sentence(N_("Choose a password")), mail.link(f"/reset/{token}")),
+        button=(Sentence(N_("Choose a password")), mail.link(f"/reset/{token}{onward(after)}")),
         secret=True,
         why=ACCOUNT,
     )  # fmt: skip

@@ -160,18 +160,18 @@ def ask_to_verify(*, after: str = "", actor: Actor, now: datetime) -> None:
     audit.record(MemberDeed.VERIFY_ASKED, person, actor=actor, now=now)
 
 
-def ask_for_reset(email: str) -> None:
+def ask_for_reset(email: str, *, after: str = "") -> None:
     """Have a letter sent if the address is known: later, so that nobody can tell by the time."""
-    jobs.enqueue(SEND_RESET, {"email": email})
+    jobs.enqueue(SEND_RESET, {"email": email, "after": after})
 
 
-def send_reset(email: str, *, now: datetime) -> None:
-    """Send the owner of an address the letter that lets them choose a password."""
+def send_reset(email: str, *, after: str = "", now: datetime) -> None:
+    """Send the owner of an address the letter that lets them choose a password and go on."""
     person = holding.holder(email)
     if person is None or person.state is not PersonState.ACTIVE:
         return
     secret = one_time(person, TokenPurpose.RESET, now=now)
-    mail.queue(mails.reset(person, secret, address=email))
+    mail.queue(mails.reset(person, secret, after, address=email))
     audit.record(MemberDeed.RESET_ASKED, person, actor=himself(person), now=now)
 
 

@@ -99,16 +99,16 @@ def confirm_address(form: VerifyAgainForm) -> ResponseReturnValue:
 def forgotten(form: ForgottenForm) -> ResponseReturnValue:
     """Send a letter that lets its reader choose a password, if the address is known."""
     if form.accepted:
-        service.ask_for_reset(form.email.data)
-        return redirect(url_for(".forgotten_sent"))
-    return form.page("members/forgotten.html")
+        service.ask_for_reset(form.email.data, after=heading())
+        return redirect(way_to(".forgotten_sent"))
+    return form.page("members/forgotten.html", after=heading())
 
 
 @bp.get("/forgotten/sent")
 @everyone
 def forgotten_sent() -> ResponseReturnValue:
     """Say that a letter is on its way, if the address is known."""
-    return render_template("members/forgotten_sent.html")
+    return render_template("members/forgotten_sent.html", after=heading())
 
 
 @bp.route("/reset/<token>", methods=["GET", "POST"])
@@ -119,7 +119,7 @@ def reset(person: Person, form: ResetForm) -> ResponseReturnValue:
         return form.page("members/reset.html", email=person.email)
     service.reset_password(person, form.password_hash, now=arrived())
     flash(_("Your new password is set. Sign in with it."))
-    return redirect(url_for(".sign_in"))
+    return redirect(way_to(".sign_in"))
 
 
 def me(*, actor: Actor) -> Person:

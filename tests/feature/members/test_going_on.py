@@ -75,6 +75,21 @@ def test_signing_up_again_goes_on_too(browser, holder, letters, begin):
     assert browser.response.location == begin
 
 
+def test_whoever_has_forgotten_the_password_chooses_another_and_goes_on(
+    browser, holder, letters, work, begin
+):
+    holder(email=NEW["email"])
+    page = browser.open("GET", f"/sign-in?next={begin}")
+    press(browser, link(page, "I have forgotten my password"), {"email": NEW["email"]})
+    page = browser.open("GET", browser.response.location)
+    assert link(page, "Try another address") == f"/forgotten?next={begin}"
+    work()
+    answers = {"password": "another ferry in winter"}
+    press(browser, path_in(letters(NEW["email"])[-1], "/reset/"), answers)
+    press(browser, browser.response.location, ENTER | answers)
+    assert browser.response.location == begin
+
+
 def test_whoever_asks_for_another_link_still_goes_on(browser, holder, letters, begin):
     holder(email=NEW["email"], verified_at=None)
     press(browser, f"/sign-in?next={begin}", ENTER)
