@@ -139,7 +139,10 @@ class FactsFields:
             raise StopValidation(_("Write the whole address, beginning with https://."))
 
     def offer_tags(self) -> None:
-        """Read the list of tags to choose from."""
+        """Read the list of tags to choose from, and sort the services as the reader calls them."""
+        services = sorted(Service, key=lambda each: name_key(language.tell(each.label)))
+        for field in (self.offered, self.sought):
+            field.choices = choices(services)
         named = ((tag.key, language.says(tag, "label")) for tag in queries.tags())
         self.tags.choices = [
             SelectChoice(*each) for each in sorted(named, key=lambda each: name_key(each[1]))

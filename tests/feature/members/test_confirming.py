@@ -40,6 +40,8 @@ def test_staff_do_not_confirm_an_organisation_that_they_belong_to(
     staff = make.staff("membership")
     make.Affiliation(person=staff, organisation=organisation)
     browser.sign_in(staff)
+    to_do = f"Confirm {organisation.display_name}"
+    assert to_do not in browser.get("site.desk").main.text
     page = browser.get("members.organisation", slug=organisation.slug)
     assert "somebody else of the staff confirms it" in page.text
     assert not page.select("form[action$='/confirm']")
@@ -47,6 +49,7 @@ def test_staff_do_not_confirm_an_organisation_that_they_belong_to(
     assert "somebody else of the staff confirms it" in page.main.text
     assert (organisation.confirmed_at, letters(staff.email)) == (None, [])
     another_browser.sign_in(make.staff("membership"))
+    assert to_do in another_browser.get("site.desk").main.text
     another_browser.press("members.organisation", "Confirm it", slug=organisation.slug)
     assert organisation.confirmed_at is not None
 

@@ -121,3 +121,18 @@ def test_a_service_that_is_none_of_the_list_is_refused(browser, make, shown):
     browser.sign_in(make.colleague(berg))
     answers = {"offered": ["law", "sorcery"]}
     browser.fill("members.edit_organisation", answers, slug="berg", expect=422)
+
+
+def test_services_stand_in_the_order_of_the_alphabet_of_the_reader(browser, make):
+    company = make.Organisation(slug="fjell")
+    for language in ("en", "nb"):
+        browser.language = language
+        browser.sign_in(make.colleague(company, language=language))
+        page = browser.get("members.edit_organisation", slug="fjell")
+        for name in ("offered", "sought"):
+            shown = [each.text.casefold() for each in page.select(f"#{name} option")] or [
+                each.text.strip().casefold() for each in page.select(f"[id^={name}-] + label")
+            ]
+            plain = [each.translate(str.maketrans("æøå", "{|}")) for each in shown]
+            assert plain == sorted(plain), language
+            assert len(plain) > 5
