@@ -169,3 +169,11 @@ def test_the_preview_shows_every_question_as_it_will_be_asked(browser, session, 
     assert len(shut) == len(boxes) == 13
     browser.language = "nb"
     assert "C" in browser.get("programmes.preview", id=call.id).select_one("main").text
+
+
+def test_a_call_that_asks_nothing_yet_says_so_and_a_version_can_be_begun(browser, make, call):
+    silent = make.Call(cohort=call.cohort, programme=call.programme)
+    page = browser.get("programmes.questions", id=silent.id)
+    assert "No questions yet." in page.select_one(".empty").text
+    browser.press("programmes.questions", "Begin a new version", id=silent.id)
+    assert browser.get("programmes.questions", id=silent.id).find("button", string="Add page")
