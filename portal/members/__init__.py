@@ -15,6 +15,7 @@ from portal.members import (
     importing,
     jobs,
     joining,
+    merging,
     panels,
     policy,
     privacy,
@@ -106,6 +107,7 @@ def init_app(app: Flask) -> None:
         importing.ENTRY,
         joining.ENTRY,
         proposing.ENTRY,
+        merging.ENTRY,
     ):
         register(pages.ADMINISTRATION, entry)
 

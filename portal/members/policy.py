@@ -109,7 +109,7 @@ def manages_invitation(actor: Actor, invitation: Invitation) -> bool:
 
 
 def comes_with_another_deed(
-    _actor: Actor, _thing: Invitation | Succession | OrganisationProposal
+    _actor: Actor, _thing: Invitation | JoinRequest | OrganisationProposal | Person | Succession
 ) -> bool:
     """Whoever does the deed that brings it about: it is never done by itself."""
     return True

@@ -90,6 +90,13 @@ REQUEST: Workflow[JoinRequest, Actor] = Workflow(
         target=RequestState.WITHDRAWN,
         may=policy.withdraws_request,
     ),
+    Move(
+        name="lapse",
+        label=N_("Withdraw"),
+        sources=(RequestState.OPEN,),
+        target=RequestState.WITHDRAWN,
+        may=policy.comes_with_another_deed,
+    ),
 )
 
 ENQUIRY: Workflow[MembershipEnquiry, Actor] = Workflow(

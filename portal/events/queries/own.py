@@ -86,7 +86,8 @@ def organisation_called(text: str) -> Any:
     """Find an organisation by its number, or else by its exact name, if that is one's alone."""
     number = "".join(text.split())
     either = or_(Organisation.number == number, Organisation.name_key == name_key(text))
-    found = select(Organisation.id, Organisation.display_name).where(either).limit(2)
+    here = Organisation.merged_into_id.is_(None)
+    found = select(Organisation.id, Organisation.display_name).where(either, here).limit(2)
     rows = db.session.execute(found).all()
     return rows[0] if len(rows) == 1 else None
 

@@ -95,11 +95,14 @@ def close(row: Affiliation, *, actor: Actor, now: datetime, reason: str = "") ->
     db.session.flush()
 
 
-def part(row: Affiliation, *, actor: Actor, now: datetime, reason: str = "") -> None:
+def part(
+    row: Affiliation, *, actor: Actor, now: datetime, reason: str = "", succeeds: bool = True
+) -> None:
     """Let somebody belong to an organisation no longer: the role, and whatever came from it.
 
     Rights are worked out from the roles in force, so they are gone with the row. What is kept
-    elsewhere ends here and in the rooms that listen, in the same transaction.
+    elsewhere ends here and in the rooms that listen, in the same transaction. `succeeds` asks for
+    a successor where one is needed.
     """
     close(row, actor=actor, now=now, reason=reason)
     acting = update(LoginSession).where(
@@ -110,7 +113,8 @@ def part(row: Affiliation, *, actor: Actor, now: datetime, reason: str = "") -> 
     take_back_invitations(row.person_id, row.organisation_id, actor=actor, now=now)
     about = (row.person_id, row.organisation_id)
     happenings.tell(happenings.AFFILIATION_ENDED, *about, now=now)
-    succession.needed(row, cause=SuccessionCause.LEFT, now=now)
+    if succeeds:
+        succession.needed(row, cause=SuccessionCause.LEFT, now=now)
 
 
 def take_back_invitations(

@@ -135,10 +135,16 @@ def begun(registration: Registration, facts: Facts, *, now: datetime) -> Organis
 
 
 def by_number(country: str, number: str) -> Organisation | None:
-    """Find the organisation that has a number: whoever knows the number may ask to join."""
-    return db.session.scalar(
+    """Find the organisation that has a number: whoever knows the number may ask to join.
+
+    The number of what became a part of another leads to the other.
+    """
+    found = db.session.scalar(
         select(Organisation).where(Organisation.country == country, Organisation.number == number)
     )
+    if found is not None and found.merged_into_id is not None:
+        return db.session.get(Organisation, found.merged_into_id)
+    return found
 
 
 def free_slug(name: str) -> str:

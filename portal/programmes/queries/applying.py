@@ -119,7 +119,9 @@ def organisation_called(text: str) -> Organisation | None:
     number = "".join(text.split())
     by_number = Organisation.number == number
     by_name = Organisation.name_key == name_key(text)
-    found = db.session.scalars(select(Organisation).where(or_(by_number, by_name)).limit(2)).all()
+    here = Organisation.merged_into_id.is_(None)
+    rows = select(Organisation).where(or_(by_number, by_name), here)
+    found = db.session.scalars(rows.limit(2)).all()
     return found[0] if len(found) == 1 else None
 
 
