@@ -59,6 +59,7 @@ class Crowd:
         self.waiting(people)
         self.joining(firms)
         self.lists()
+        self.belonging()
         self.own_data(people)
         self.news()
         self.events()
@@ -170,6 +171,15 @@ class Crowd:
             self.copy(
                 "member_import_row", None, lambda n, more=line | more: more | {"number": 10 + n}
             )
+
+    def belonging(self) -> None:
+        """Let much of a benefit be used, and many runs of renewals be long."""
+        self.copy("benefit_use", self.id("benefit_use"), lambda n: {"reference": f"Use {n}"})
+        self.copy("renewal_run", self.id("renewals_done"), lambda n: {"total": n})
+        for name in ("ready", "done"):
+            of = {"run_id": self.id(f"renewals_{name}"), "verdict": "renew", "outcome": None}
+            self.copy("renewal_line", self.id("line_to_renew"),
+                      lambda n, of=of: of | {"number": 10 + n})  # fmt: skip
 
     def own_data(self, people: list[UUID]) -> None:
         """Let many ask about their data, and much have been cleared; and the member ask a lot."""

@@ -22,7 +22,8 @@ WHO_IS_ASKING = 2
 ASKS_WHO = re.compile(r"login_session\.token_hash =|AS confirmed \nFROM affiliation")
 #: What grows with a portal, and is never read from end to end, nor given an index for one page.
 GROWS = (
-    "affiliation|answer|application|application_decision|application_revision|article"
+    "affiliation|answer|application|benefit_use|exclusion|former_suspension|membership_notice"
+    "|renewal_line|renewal_run|application_decision|application_revision|article"
     "|article_organisation|article_revision|article_slug|article_tag|audit_event"
     "|calendar_feed|delegate|delegate_history|event|former_delegate|registration"
     "|invitation|join_request|login_session|membership|membership_enquiry|membership_period"
@@ -36,6 +37,7 @@ SCANNED = re.compile(rf"SCAN (?:{GROWS})(?:_\d+)?(?! USING)\b(?!_)|USING AUTOMAT
 LONG_LISTS = {
     "events.delegates", "events.index", "events.manage", "events.past", "events.registrations",
     "members.directory", "members.joining_queue",
+    "members.member_register", "members.register_roles", "members.renewal_run", "members.renewals",
     "members.imports", "members.member_import", "members.staff_organisations",
     "members.staff_people", "members.clearings", "members.privacy_requests",
     "members.staff_requests", "programmes.call_applications",

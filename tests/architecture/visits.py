@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from tests.architecture.matrix import (
     Row,
+    belonging,
     deciding,
     events,
     factors,
@@ -25,7 +26,7 @@ from tests.architecture.theatre import Theatre
 from tests.support.browser import mind_manners
 
 ROOMS = (
-    members, factors, privacy, importing, joining, site, programmes, deciding, search, news,
+    members, factors, privacy, importing, joining, belonging, site, programmes, deciding, search, news,
     events,
 )  # fmt: skip
 ROWS: Sequence[Row] = [row for room in ROOMS for row in rows_of(room.TABLE, room.WAYS)]

@@ -17,6 +17,7 @@ from portal.models import Base
 from portal.search.rebuilding import rebuild
 from tests import factories
 from tests.architecture.world import (
+    belonging,
     deciding,
     events,
     factors,
@@ -56,6 +57,7 @@ def build(app: Flask) -> dict[str, str]:
         kept = site.make(everybody, own) | importing.make(everybody)
         told = news.make(everybody, own) | events.make(everybody, own) | factors.make(everybody)
         own_data = privacy.make(everybody) | joining.make(everybody, own)
+        own_data |= belonging.make(everybody, own)
         session.flush()
         known = {name: str(person.id) for name, person in everybody.items()}
         for part in (own_data, own, running, decided, kept, told):

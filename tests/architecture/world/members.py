@@ -97,11 +97,12 @@ def colleagues(everybody: dict[str, Any], own: Any, young: Any) -> dict[str, Any
 
 def memberships(own: Any, resting: Any) -> dict[str, Any]:
     """Make one membership that counts and one that is suspended."""
-    tier = factories.MembershipTier(code="10")
+    tier, rows, after = factories.MembershipTier(code="10"), [], today() + timedelta(days=265)
     for organisation, suspended in ((own, None), (resting, today() - timedelta(days=3))):
-        row = factories.Membership(organisation=organisation, suspended_from=suspended)
-        factories.MembershipPeriod(membership=row, tier=tier)
-    return {"tier": tier}
+        rows.append(factories.Membership(organisation=organisation, suspended_from=suspended))
+        factories.MembershipPeriod(membership=rows[-1], tier=tier, to_on=after)
+    following = {"next_from": after.isoformat(), "next_to": (after + timedelta(365)).isoformat()}
+    return {"tier": tier, "membership_own": rows[0]} | following
 
 
 def links(everybody: dict[str, Any]) -> dict[str, Any]:
