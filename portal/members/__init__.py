@@ -10,6 +10,7 @@ from portal.extensions import db
 from portal.members import (
     addresses,
     belonging,
+    domains,
     entering,
     factors,
     importing,
@@ -90,6 +91,7 @@ def init_app(app: Flask) -> None:
     joining.init_app(app)
     belonging.init_app()
     addresses.init_app()
+    domains.init_app()
     entering.init_app(app)
     searchable.init_app()
     files.OWNERS["organisation"] = sees_organisation
@@ -105,6 +107,7 @@ def init_app(app: Flask) -> None:
         *belonging.ENTRIES,
         *factors.ENTRIES,
         importing.ENTRY,
+        domains.ENTRY,
         joining.ENTRY,
         proposing.ENTRY,
         merging.ENTRY,

@@ -8,7 +8,7 @@ from flask import url_for
 
 from portal.core.wording import N_, Sentence
 from portal.members import queries
-from portal.members.queries import companies, desk, joiners, privacy
+from portal.members.queries import companies, desk, domains, joiners, privacy
 from portal.models import Actor
 from portal.web.panels import Line, Panel
 
@@ -200,6 +200,27 @@ GOING = {
     ),
 }
 
+def to_ask(task: Any) -> Line:
+    """Offer somebody new to ask for a place where they have an address."""
+    return Line(
+        title=Sentence(N_("Ask to join %(name)s"), {"name": task.name}),
+        why=Sentence(N_("Your address is at its domain. Its administrator answers.")),
+        endpoint="members.ask_by_domain",
+        values={"slug": task.slug},
+    )
+
+
+def to_look_at_domain(task: Any) -> Line:
+    """Point staff to a domain that nobody confirmed."""
+    return Line(
+        title=Sentence(N_("Is %(domain)s theirs?"), {"domain": task.name}),
+        why=Sentence(N_("An organisation named this domain as its own. Confirm it or remove it.")),
+        endpoint="members.domains",
+        values={"slug": task.slug},
+        since=task.at,
+    )
+
+
 LINES = {
     **GOING,
     joiners.DECIDE: to_decide,
@@ -207,6 +228,8 @@ LINES = {
     companies.SUCCEED: to_hand_over,
     companies.LOOK_OVER: to_look_over,
     companies.BRING_TOGETHER: to_bring_together,
+    domains.OFFER: to_ask,
+    domains.LOOK_AT: to_look_at_domain,
     desk.CONFIRM: to_confirm,
     desk.ANSWER: to_answer,
     desk.LET_IN: to_let_in,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Date, Select, bindparam, func, literal, select, union_all
 
 from portal.members import policy
-from portal.members.queries import companies, joiners, privacy
+from portal.members.queries import companies, domains, joiners, privacy
 from portal.members.queries.holding import PROVEN
 from portal.models import (
     Actor,
@@ -52,7 +52,8 @@ def tasks(*, actor: Actor, now: datetime) -> Sequence[Any]:
     if not (staff or mine or actor.verified):
         return ()
     binds = bool(actor.represented_ids)
-    kind = {"staff": staff, "administers": bool(mine), "represents": binds}
+    new = actor.verified and not actor.standings and not actor.is_staff_of_any
+    kind = {"staff": staff, "administers": bool(mine), "represents": binds, "new": new}
     asked = waiting(**kind, verified=actor.verified)
     values: dict[str, Any] = {"now": now, "holder_id": actor.id} if actor.verified else {}
     if mine and not staff:
@@ -66,19 +67,21 @@ def tasks(*, actor: Actor, now: datetime) -> Sequence[Any]:
 
 @cache
 def waiting(
-    *, staff: bool, administers: bool, represents: bool, verified: bool
+    *, staff: bool, administers: bool, represents: bool, new: bool, verified: bool
 ) -> CompoundSelect[Any]:
     """Put together, once for each kind of person, the statement for what waits for them."""
     parts = []
     if staff:
         parts += [requests(), unconfirmed(), enquiries(), joiners.to_decide()]
         parts += [companies.successions(), companies.proposals(), companies.merges()]
-        parts.append(privacy.owed())
+        parts += [privacy.owed(), domains.unverified()]
     elif administers:
         parts.append(requests().where(ANSWERED_BY_THEM))
         parts.append(companies.successions().where(companies.KEPT_BY_THEM))
     if represents:
         parts.append(joiners.going())
+    if new:
+        parts.append(domains.offers())
     if verified:
         parts.append(invitations())
     return union_all(*(few(part) for part in parts))

@@ -32,7 +32,7 @@ CONFIRM_FIRST = Sentence(
     N_("Confirm your e-mail address first: we sent you a message with a button for it.")
 )
 #: Names that pages of ours have below /organisations.
-RESERVED = {"new", "join"}
+RESERVED = {"new", "join", "offered"}
 
 #: What staff check when it changes.
 NAMES = ("display_name", "legal_name")
