@@ -10,48 +10,51 @@ PUBLIC_MONEY = N_(
 )
 
 
+HOLDINGS = (
+    Holding(
+        key="applications",
+        label=N_("Applications to programmes that they lead"),
+        model=Application,
+        keys=(Application.lead_id,),
+        mine=by(Application.lead_id),
+        told=(
+            Application.reference, Call.title_en.label("call"),
+            Organisation.display_name.label("organisation"), Application.state,
+            Application.submitted_at, Application.created_at,
+        ),
+        beside=lambda rows: rows.join(Call, Call.id == Application.call_id).join(
+            Organisation, Organisation.id == Application.organisation_id
+        ),
+        fate=Fate.KEPT,
+        because=PUBLIC_MONEY,
+    ),
+    Holding(
+        key="agreements",
+        label=N_("Places in programmes that they accepted with their name"),
+        model=Offer,
+        keys=(Offer.answered_by_id,),
+        mine=by(Offer.answered_by_id),
+        told=(
+            Application.reference, Offer.state, Offer.accepted_name, Offer.answer_note,
+            Offer.answered_at,
+        ),
+        beside=lambda rows: rows.join(Application, Application.id == Offer.application_id),
+        fate=Fate.KEPT,
+        because=PUBLIC_MONEY,
+    ),
+    Holding(
+        key="milestones",
+        label=N_("Milestones that they are responsible for"),
+        model=Milestone,
+        keys=(Milestone.owner_id,),
+        mine=by(Milestone.owner_id),
+        told=(Milestone.title, Milestone.due_on, Milestone.state),
+        fate=Fate.KEPT,
+        because=PUBLIC_MONEY,
+    ),
+)  # fmt: skip
+
+
 def init_app() -> None:
     """Say what is kept, why, and what a copy tells of it."""
-    hold(
-        Holding(
-            key="applications",
-            label=N_("Applications to programmes that they lead"),
-            model=Application,
-            keys=(Application.lead_id,),
-            mine=by(Application.lead_id),
-            told=(
-                Application.reference, Call.title_en.label("call"),
-                Organisation.display_name.label("organisation"), Application.state,
-                Application.submitted_at, Application.created_at,
-            ),
-            beside=lambda rows: rows.join(Call, Call.id == Application.call_id).join(
-                Organisation, Organisation.id == Application.organisation_id
-            ),
-            fate=Fate.KEPT,
-            because=PUBLIC_MONEY,
-        ),
-        Holding(
-            key="agreements",
-            label=N_("Places in programmes that they accepted with their name"),
-            model=Offer,
-            keys=(Offer.answered_by_id,),
-            mine=by(Offer.answered_by_id),
-            told=(
-                Application.reference, Offer.state, Offer.accepted_name, Offer.answer_note,
-                Offer.answered_at,
-            ),
-            beside=lambda rows: rows.join(Application, Application.id == Offer.application_id),
-            fate=Fate.KEPT,
-            because=PUBLIC_MONEY,
-        ),
-        Holding(
-            key="milestones",
-            label=N_("Milestones that they are responsible for"),
-            model=Milestone,
-            keys=(Milestone.owner_id,),
-            mine=by(Milestone.owner_id),
-            told=(Milestone.title, Milestone.due_on, Milestone.state),
-            fate=Fate.KEPT,
-            because=PUBLIC_MONEY,
-        ),
-    )  # fmt: skip
+    hold(*HOLDINGS)
