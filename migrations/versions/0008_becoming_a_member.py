@@ -15,6 +15,7 @@ BY_LETTER = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 VAT = ("standard", "food", "low", "zero", "exempt")
 SIZES = ("micro", "small", "medium", "large")
 OPEN = sa.text("state IN ('draft', 'submitted', 'asked', 'deferred')")
+DECIDED = sa.text("state IN ('approved', 'declined', 'withdrawn')")
 QUEUED = sa.text("state IN ('submitted', 'asked', 'deferred')")
 
 
@@ -29,9 +30,9 @@ def downgrade() -> None:
     for make in reversed(TABLES):
         op.drop_table(make.__name__.removeprefix("make_"))
     with op.batch_alter_table("membership_tier") as tier:
-        tier.drop_constraint("ck_membership_tier_membershipyear", type_="check")
-        tier.drop_constraint("ck_membership_tier_seats_for_somebody", type_="check")
-        tier.drop_constraint("ck_membership_tier_votes_are_counted", type_="check")
+        tier.drop_constraint(op.f("ck_membership_tier_membershipyear"), type_="check")
+        tier.drop_constraint(op.f("ck_membership_tier_seats_for_somebody"), type_="check")
+        tier.drop_constraint(op.f("ck_membership_tier_votes_are_counted"), type_="check")
         for name in ("about_en", "about_nb", "seats", "votes", "year", "two_approve"):
             tier.drop_column(name)
 
@@ -181,7 +182,11 @@ INDEXES: tuple[tuple[str, list[str], dict[str, Any]], ...] = (
         {"sqlite_where": QUEUED, "postgresql_where": QUEUED},
     ),
     ("ix_membership_application_sent", ["submitted_at", "id"], {}),
-    ("ix_membership_application_state", ["state", "submitted_at", "id"], {}),
+    (
+        "ix_membership_application_decided",
+        ["state", "submitted_at", "id"],
+        {"sqlite_where": DECIDED, "postgresql_where": DECIDED},
+    ),
     ("ix_membership_application_own", ["organisation_id", "id"], {}),
     ("ix_membership_application_asked", ["answer_by"], {}),
 )

@@ -48,6 +48,7 @@ from portal.models.members.imports import (
     MemberImport,
 )
 from portal.models.members.joining import (
+    DECIDED_JOINING,
     OPEN_JOINING,
     QUEUED_JOINING,
     JoiningMessage,
@@ -178,6 +179,7 @@ from portal.models.search import SearchDocument, SearchWord
 
 __all__ = [
     "ACTIVE_STATES",
+    "DECIDED_JOINING",
     "GRACE",
     "HOLDING_STATES",
     "LIVE_STATES",

@@ -21,7 +21,7 @@ from portal.models.members.words import SizeClass, StaffRole
 
 
 class PriceBand(Word):
-    """For whom a price of a membership is: one class of size, or all that have none of their own."""
+    """For whom a price is: one class of size, or all that have none of their own."""
 
     ANY = "any", N_("Any size")
     MICRO = "micro", N_("Fewer than 10 people")
@@ -51,8 +51,11 @@ OPEN_JOINING = (
 )
 #: The states in which somebody has to answer in the end, and so a day is promised.
 QUEUED_JOINING = OPEN_JOINING[1:]
+#: The states in which an application is over.
+DECIDED_JOINING = (JoiningState.APPROVED, JoiningState.DECLINED, JoiningState.WITHDRAWN)
 
 OPEN = text("state IN (" + ", ".join(f"'{state.value}'" for state in OPEN_JOINING) + ")")
+DECIDED = text("state IN (" + ", ".join(f"'{state.value}'" for state in DECIDED_JOINING) + ")")
 QUEUED = text("state IN (" + ", ".join(f"'{state.value}'" for state in QUEUED_JOINING) + ")")
 
 
@@ -161,7 +164,14 @@ class MembershipApplication(Row):
             postgresql_where=QUEUED,
         ),
         Index("ix_membership_application_sent", "submitted_at", "id"),
-        Index("ix_membership_application_state", "state", "submitted_at", "id"),
+        Index(
+            "ix_membership_application_decided",
+            "state",
+            "submitted_at",
+            "id",
+            sqlite_where=DECIDED,
+            postgresql_where=DECIDED,
+        ),
         Index("ix_membership_application_own", "organisation_id", "id"),
         Index("ix_membership_application_asked", "answer_by"),
     )
@@ -201,7 +211,7 @@ class MembershipApplication(Row):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> Select[MembershipApplication]:
-        """Select what this person may see: their organisations' own; membership staff what was sent."""
+        """Select what this person may see: their organisations' own; staff what was sent."""
         own = cls.organisation_id.in_(actor.represented_ids)
         if actor.works_on(StaffRole.MEMBERSHIP):
             return select(cls).where(or_(cls.submitted_at.is_not(None), own))

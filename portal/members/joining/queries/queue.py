@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, bindparam
 from sqlalchemy.orm import aliased
 
 from portal.models import (
+    DECIDED_JOINING,
     QUEUED_JOINING,
     Actor,
     JoiningState,
@@ -53,9 +54,15 @@ class Wish:
 
 def queue(wish: Wish, mark: str | None, *, actor: Actor, now: datetime) -> PageOfRows:
     """Return a page of applications: those to answer by the promised day, those over the latest."""
-    order = by_promise() if wish.show in (QUEUE, LATE) else by_sent()
+    order = order_of(wish)
     given = values(wish, actor=actor, now=now)
     return page(narrowed(wish, kind_of(actor)), order, mark, given=given)
+
+
+def order_of(wish: Wish) -> Order:
+    """Sort what is over by when it was sent, and the rest by when we promised to answer."""
+    over = wish.show in {state.value for state in DECIDED_JOINING}
+    return by_sent() if over else by_promise()
 
 
 def by_promise() -> Order:
@@ -99,7 +106,7 @@ def narrowed(wish: Wish, kind: StandIn) -> Select[*tuple[Any, ...]]:
         .join(Organisation, Organisation.id == MembershipApplication.organisation_id)
         .join(MembershipTier, MembershipTier.id == MembershipApplication.tier_id)
         .outerjoin(handler, handler.id == MembershipApplication.handler_id)
-        .where(MembershipApplication.submitted_at.is_not(None), shown(wish.show))
+        .where(shown(wish.show))
         .where(kind.is_outside(MembershipApplication.organisation_id))
     )
     if wish.whose == MINE:
@@ -110,19 +117,28 @@ def narrowed(wish: Wish, kind: StandIn) -> Select[*tuple[Any, ...]]:
 
 
 def shown(show: str) -> Any:
-    """Return what is true of the applications that are asked for."""
+    """Return what is true of the applications that are asked for.
+
+    Of one state it is said too that it is one of several, whose index is in the order of the page.
+    """
     if show == QUEUE:
         return MembershipApplication.state.in_(QUEUED_JOINING)
     if show == LATE:
         late = MembershipApplication.promised_at <= bindparam("now", type_=Moment)
         ours = MembershipApplication.state == JoiningState.SUBMITTED
         return and_(MembershipApplication.state.in_(QUEUED_JOINING), ours, late)
-    return MembershipApplication.state == JoiningState.of(show)
+    one = JoiningState.of(show)
+    among = DECIDED_JOINING if one in DECIDED_JOINING else QUEUED_JOINING
+    return and_(
+        MembershipApplication.state.in_(among),
+        MembershipApplication.state == one,
+        MembershipApplication.submitted_at.is_not(None),
+    )
 
 
 def every_row(wish: Wish, *, actor: Actor, now: datetime) -> Sequence[Any]:
     """Return the whole list, narrowed like the page, for a spreadsheet."""
-    order = by_promise() if wish.show in (QUEUE, LATE) else by_sent()
+    order = order_of(wish)
     down = (order.column.desc(), order.key.desc()) if order.descending else None
     rows = narrowed(wish, kind_of(actor)).order_by(*(down or (order.column, order.key)))
     return read(rows.limit(MOST), **values(wish, actor=actor, now=now)).all()

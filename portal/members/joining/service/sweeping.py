@@ -14,7 +14,7 @@ from portal.members.joining.service import handling
 from portal.members.joining.service.steps import locked, readers_of, told
 from portal.members.joining.workflow import JOINING
 from portal.members.queries import today
-from portal.models import PORTAL, JoiningState, MembershipApplication
+from portal.models import PORTAL, QUEUED_JOINING, JoiningState, MembershipApplication
 from portal.platform import audit, mail
 
 #: So long before the time for an answer is over the applicants are reminded.
@@ -46,6 +46,7 @@ def to_lapse(*, now: datetime) -> Sequence[UUID]:
 def to_resume(*, now: datetime) -> Sequence[UUID]:
     """Return those whose day to be taken up again has come."""
     return due(
+        MembershipApplication.state.in_(QUEUED_JOINING),
         MembershipApplication.state == JoiningState.DEFERRED,
         MembershipApplication.deferred_until <= today(now=now),
     )
