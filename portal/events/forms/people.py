@@ -5,6 +5,7 @@ Without script: a button adds a row, and a row that is left empty is left out.
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -67,41 +68,36 @@ class PeopleForm(Form):
     @classmethod
     def of(cls, sheet: Sheet, people: Sequence[Any], *, number: int, every: bool) -> Self:
         """Make a form with so many rows about these people and tickets."""
-        tickets = ticket_choices(sheet.tickets, every=every)
-        asked: dict[str, Any] = {}
-        for row in range(number):
-            asked |= cls.row_fields(row, people, tickets)
         needs = [ticket.needs_purchase_reference for ticket in sheet.tickets]
-        if not any(needs):
-            asked["purchase_reference"] = None
-        kind = type("PeopleForm", (cls,), asked)
-        form: Self = kind()
+        kind: Any = cls
+        form: Self = with_rows(kind, number, people=bool(people), referred=any(needs))()
         form.number, form.rows.data = number, str(number)
         form.colleagues = {str(each.id): each for each in people}
         form.filled = []
         form.always_referred = all(needs)
-        for field in form:
-            if about := NUMBERED.fullmatch(field.name):
-                field.about = _("Person %(number)s", number=int(about[1]) + 1)
+        form.offer(people, ticket_choices(sheet.tickets, every=every))
         if not form.client_token.data:
             form.client_token.data = tokens.fresh()
         return form
 
+    def offer(self, people: Sequence[Any], tickets: list[SelectChoice]) -> None:
+        """Offer these colleagues and tickets in every row."""
+        choices = {"who": colleague_choices(people), "ticket_id": tickets}
+        for field in self:
+            if about := NUMBERED.fullmatch(field.name):
+                field.about = _("Person %(number)s", number=int(about[1]) + 1)
+                if about[2] in choices:
+                    field.choices = choices[about[2]]
+
     @classmethod
-    def row_fields(
-        cls, row: int, people: Sequence[Any], tickets: list[SelectChoice]
-    ) -> dict[str, Any]:
-        """Return what is asked about one person."""
-        begins = f"people-{row}-"
+    def row_fields(cls, *, people: bool) -> dict[str, Any]:
+        """Return what is asked about one person, who may be among people that we know."""
         asked = {
             "name": Trimmed(_("Name"), [LINE], render_kw=OFF),
             "email": email_field(_("E-mail"), Optional()),
-            "ticket_id": SelectField(_("Ticket"), choices=tickets),
+            "ticket_id": SelectField(_("Ticket")),
         }
-        if people:
-            who = SelectField(_("Who"), choices=colleague_choices(people))
-            asked = {"who": who} | asked
-        return {begins + name: field for name, field in asked.items()}
+        return {"who": SelectField(_("Who"))} | asked if people else asked
 
     def forget_what_is_known(self) -> None:
         """Leave out what was typed before a colleague was chosen; pages do not show it then."""
@@ -192,6 +188,18 @@ class PeopleForm(Form):
             purchase_reference=reference or "",
             note=self.note.data or "",
         )
+
+
+@cache
+def with_rows(
+    kind: type[PeopleForm], number: int, *, people: bool, referred: bool
+) -> type[PeopleForm]:
+    """Make, once, the form with so many rows; making a class costs more than filling one in."""
+    asked: dict[str, Any] = {} if referred else {"purchase_reference": None}
+    for row in range(number):
+        for name, field in kind.row_fields(people=people).items():
+            asked[f"people-{row}-{name}"] = field
+    return type("PeopleForm", (kind,), asked)
 
 
 def wanted_rows(first: int) -> int:

@@ -1,13 +1,11 @@
 """What people fill in to register: colleagues, themselves, or somebody who is on the phone."""
 
-from collections.abc import Sequence
 from typing import Any, Self
 from uuid import UUID
 
 from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
-from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired
 
 from portal.core.errors import Clash, Mistake
@@ -81,11 +79,9 @@ class OneselfForm(RegisterForm):
         return form
 
     @classmethod
-    def row_fields(
-        cls, row: int, people: Sequence[Any], tickets: list[SelectChoice]
-    ) -> dict[str, Any]:
+    def row_fields(cls, *, people: bool) -> dict[str, Any]:
         """Ask for the ticket."""
-        return {f"people-{row}-ticket_id": SelectField(_("Ticket"), choices=tickets)}
+        return {"ticket_id": SelectField(_("Ticket"))}
 
     def is_filled(self, row: int) -> bool:
         """Count the one row, whatever stands in it."""

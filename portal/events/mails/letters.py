@@ -38,16 +38,17 @@ def about_event(event: Event) -> dict[str, object]:
 
 
 def about(delegate: Delegate, **more: object) -> dict[str, object]:
-    """Return what letters say of a delegate."""
+    """Return what letters say of a delegate; whoever has the ticket at hand gives its name."""
     told = about_event(delegate.event)
     told |= {
         "name": delegate.name,
         "organisation": delegate.organisation_name,
-        "ticket": Bilingual.of(delegate.ticket, "name"),
         "by": delegate.registration.registered_by.name,
         "address": delegate.registration.registered_by.email,
         "reason": delegate.closed_reason,
     }
+    if "ticket" not in more:
+        told["ticket"] = Bilingual.of(delegate.ticket, "name")
     if delegate.offer_expires_at:
         told["until"] = InZone(delegate.offer_expires_at, delegate.event.zone)
     return told | more

@@ -1,8 +1,10 @@
 """Letters about what was registered in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
-from portal.core.wording import N_, Sentence
+from portal.core.wording import N_, Bilingual, Sentence
 from portal.events.mails.letters import COORDINATES, OPEN, Words, about, about_event, to_delegate
 from portal.models import Delegate, DelegateState, Registration
 from portal.platform import mail
@@ -44,16 +46,18 @@ THEY_WAIT = N_(
 )
 
 
-def registered(registration: Registration, delegates: Sequence[Delegate]) -> list[Letter]:
+def registered(
+    registration: Registration, delegates: Sequence[Delegate], tickets: Mapping[UUID, Any]
+) -> list[Letter]:
     """Tell everybody how they stand, and whoever registered them how all of them do."""
     coordinator = registration.registered_by
-    letters = [first(delegate) for delegate in delegates]
+    letters = [first(delegate, tickets[delegate.ticket_id]) for delegate in delegates]
     if any(delegate.email != coordinator.email for delegate in delegates):
         letters.append(summary(registration, delegates))
     return letters
 
 
-def first(delegate: Delegate) -> Letter:
+def first(delegate: Delegate, ticket: Any) -> Letter:
     """Tell a delegate that they are registered, and by whom if it was somebody else.
 
     Of an organisation that nobody confirmed no name goes along: it could be an advertisement.
@@ -63,7 +67,7 @@ def first(delegate: Delegate) -> Letter:
         known = delegate.organisation.confirmed_at is not None
         by = REGISTERED_YOU if known else SOMEBODY_REGISTERED_YOU
         words = Words(words.subject, (by, *words.paragraphs))
-    return to_delegate(delegate, words, told=about(delegate))
+    return to_delegate(delegate, words, told=about(delegate, ticket=Bilingual.of(ticket, "name")))
 
 
 def summary(registration: Registration, delegates: Sequence[Delegate]) -> Letter:

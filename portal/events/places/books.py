@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from portal.events.places import quotas
@@ -15,7 +16,8 @@ from portal.models import Event
 class Books:
     """An event, its quotas, its tickets, and who waits longest for each of them.
 
-    `waited_for` are the quotas that somebody has begun to wait for since.
+    `waited_for` are the quotas that somebody has begun to wait for since, `first_end` is when the
+    first of the open offers ended or will end.
     """
 
     event: Event
@@ -23,7 +25,8 @@ class Books:
     tickets: Mapping[UUID, Ticket]
     heads: list[Waiter] = field(default_factory=list)
     waited_for: frozenset[UUID] = frozenset()
-    last_number: int | None = None
+    last_number: int = 0
+    first_end: datetime | None = None
 
     def needs(self, ticket_id: UUID) -> frozenset[UUID]:
         """Return the quotas that a ticket takes places from."""
@@ -57,8 +60,6 @@ class Books:
 
     def number_in_line(self) -> int:
         """Return the number of whoever begins to wait now, and count on from it."""
-        if self.last_number is None:
-            self.last_number = booking.last_number(self.event.id)
         self.last_number += 1
         return self.last_number
 
@@ -70,12 +71,14 @@ class Books:
 def open_books(event_id: UUID) -> Books:
     """Lock the places of an event, then read what is true of them."""
     rooms = quotas.lock_quotas(event_id)
-    tickets = booking.tickets(event_id)
-    if any(ticket.quotas - rooms.keys() for ticket in tickets.values()):
+    ledger = booking.ledger(event_id)
+    if any(ticket.quotas - rooms.keys() for ticket in ledger.tickets.values()):
         rooms = quotas.lock_quotas(event_id)  # a quota was added while we waited for the lock
     return Books(
-        event=booking.event_afresh(event_id),
+        event=booking.event_of(event_id, version=ledger.version),
         rooms=rooms,
-        tickets=tickets,
-        heads=booking.heads(event_id),
+        tickets=ledger.tickets,
+        heads=ledger.heads,
+        last_number=ledger.last_number,
+        first_end=ledger.first_end,
     )

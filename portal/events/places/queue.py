@@ -24,8 +24,10 @@ NO_ROOM = Sentence(N_("Every place is held. Nothing was changed."))
 
 def settle(books: Books, *, now: datetime) -> None:
     """Let offers end whose time is up, also while no sweep has come by, and pass them on."""
-    for id in booking.overdue(books.event.id, now=now - rules.BREATH):
-        lapse(books, booking.delegate_afresh(id), now=now)
+    late = now - rules.BREATH
+    if books.first_end and books.first_end <= late:
+        for id in booking.overdue(books.event.id, now=late):
+            lapse(books, booking.delegate_afresh(id), now=now)
     promote(books, now=now)
 
 

@@ -54,6 +54,7 @@ def register(event: Event, wanted: Booking, *, actor: Actor, now: datetime) -> R
         told = seat | {"person": person, "updated_at": now}
         delegates.append(as_delegate(books, registration, attendee, **told))
     keep(registration, delegates, deed=wanted.deed, actor=actor, now=now)
+    mail.queue(*letters.registered(registration, delegates, books.tickets))
     return registration
 
 
@@ -121,7 +122,7 @@ def keep(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Write down what was done, and tell everybody."""
+    """Write down what was done."""
     db.session.flush()
     for delegate in delegates:
         write(delegate, "register", before=None, actor=actor, now=now)
@@ -133,4 +134,3 @@ def keep(
         details={"people": len(delegates), "title": registration.event.title_en},
     )
     audit.record(deed, registration, actor=actor, now=now, about=about)
-    mail.queue(*letters.registered(registration, delegates))

@@ -1,13 +1,14 @@
 """What the deeds about places read, once they have the lock: always afresh from the tables."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm.util import identity_key
 
 from portal.core.errors import present
 from portal.extensions import db
@@ -58,17 +59,8 @@ class Ticket:
     quotas: frozenset[UUID]
 
 
-TICKETS = (
-    select(
-        TicketType.id, TicketType.name_en, TicketType.name_nb, TicketType.on_sale,
-        TicketType.price_ore, TicketType.currency, TicketType.vat_code,
-        TicketType.needs_purchase_reference, TicketType.max_per_organisation,
-        ticket_quota.c.quota_id,
-    )
-    .outerjoin(ticket_quota, ticket_quota.c.ticket_id == TicketType.id)
-    .where(TicketType.event_id == bindparam("event_id"))
-    .order_by(TicketType.position, TicketType.id)
-)  # fmt: skip
+#: What is read of a ticket; its quotas come beside it.
+COLUMNS = tuple(each.name for each in fields(Ticket) if each.name != "quotas")
 
 #: Nobody before the head of a ticket waits for the same quotas: the heads are all that matters.
 HEAD = (
@@ -81,6 +73,45 @@ HEAD = (
     .correlate(TicketType)
     .scalar_subquery()
 )
+#: What is true of the whole event, told beside each of its tickets: the number of whoever began to
+#: wait last, when the first of the open offers ends, and the version of the event.
+LAST_NUMBER = (
+    select(func.max(Delegate.waiting_number))
+    .where(Delegate.event_id == TicketType.event_id)
+    .correlate(TicketType)
+    .scalar_subquery()
+)
+FIRST_END = (
+    select(func.min(Delegate.offer_expires_at))
+    .where(Delegate.event_id == TicketType.event_id, Delegate.state == DelegateState.OFFERED)
+    .correlate(TicketType)
+    .scalar_subquery()
+)
+VERSION = (
+    select(Event.version)
+    .where(Event.id == TicketType.event_id)
+    .correlate(TicketType)
+    .scalar_subquery()
+)
+FIRST = aliased(Delegate)
+TICKETS = (
+    select(
+        TicketType.id, TicketType.name_en, TicketType.name_nb, TicketType.on_sale,
+        TicketType.price_ore, TicketType.currency, TicketType.vat_code,
+        TicketType.needs_purchase_reference, TicketType.max_per_organisation,
+        ticket_quota.c.quota_id, FIRST.id.label("head_id"),
+        FIRST.waiting_number.label("head_number"), LAST_NUMBER.label("last_number"),
+        FIRST_END.label("first_end"), VERSION.label("version"),
+    )
+    .outerjoin(ticket_quota, ticket_quota.c.ticket_id == TicketType.id)
+    .outerjoin(
+        FIRST, and_(FIRST.event_id == TicketType.event_id, FIRST.waiting_number == HEAD,
+                    FIRST.ticket_id == TicketType.id)
+    )
+    .where(TicketType.event_id == bindparam("event_id"))
+    .order_by(TicketType.position, TicketType.id)
+)  # fmt: skip
+
 HEADS = (
     select(Delegate.id, Delegate.ticket_id, Delegate.waiting_number)
     .join(TicketType, TicketType.id == Delegate.ticket_id)
@@ -126,10 +157,6 @@ TAKEN = select(Delegate.email).where(
     Delegate.state.in_(ACTIVE_STATES),
 )
 
-LAST_NUMBER = select(func.max(Delegate.waiting_number)).where(
-    Delegate.event_id == bindparam("event_id")
-)
-
 #: The kinds of membership that an event is for, and those an organisation has today.
 MEMBER_OF = (
     select(MembershipPeriod.tier_id)
@@ -139,6 +166,20 @@ MEMBER_OF = (
 )
 MEANT_FOR = select(event_tier.c.tier_id).where(event_tier.c.event_id == bindparam("event_id"))
 
+REPLAYED = (
+    select(Registration)
+    .where(Registration.client_token == bindparam("client_token"))
+    .execution_options(populate_existing=True)
+)
+KNOWN_PEOPLE = (
+    select(EmailAddress.address, Person)
+    .join(Person, Person.id == EmailAddress.person_id)
+    .where(
+        EmailAddress.address.in_(bindparam("emails", expanding=True)),
+        EmailAddress.verified_at.is_not(None),
+        Person.state == PersonState.ACTIVE,
+    )
+)
 FRESH_EVENT = (
     select(Event)
     .where(Event.id == bindparam("id"))
@@ -157,20 +198,45 @@ FRESH_DELEGATE = (
 )
 
 
-def tickets(event_id: UUID) -> Mapping[UUID, Ticket]:
-    """Return the tickets of an event with their quotas, in order."""
-    found: dict[UUID, tuple[Any, ...]] = {}
-    quotas: dict[UUID, set[UUID]] = {}
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """What is true of an event's tickets and of who waits for them, read at once.
+
+    `first_end` is when the first of the open offers ends, `version` that of the event; without
+    tickets there is nothing to wait for, and both are None.
+    """
+
+    tickets: Mapping[UUID, Ticket]
+    heads: list[Waiter]
+    last_number: int = 0
+    first_end: datetime | None = None
+    version: int | None = None
+
+
+def ledger(event_id: UUID) -> Ledger:
+    """Return the tickets of an event with their quotas, in order, and who waits for them."""
     rows: Sequence[Any] = read(TICKETS, event_id=event_id).all()
+    quotas: dict[UUID, set[UUID]] = {}
     for row in rows:
-        found[row.id] = tuple(row)[:-1]
         quotas.setdefault(row.id, set()).update({row.quota_id} - {None})
-    return {id: as_ticket(columns, quotas[id]) for id, columns in found.items()}
+    tickets = {row.id: as_ticket(row, quotas[row.id]) for row in rows}
+    waiters = {row.head_id: as_waiter(row) for row in rows if row.head_id}
+    heads = sorted(waiters.values(), key=lambda waiter: waiter.number)
+    if not rows:
+        return Ledger(tickets=tickets, heads=heads)
+    last, end, version = rows[0].last_number or 0, rows[0].first_end, rows[0].version
+    return Ledger(tickets=tickets, heads=heads, last_number=last, first_end=end, version=version)
 
 
-def as_ticket(columns: tuple[Any, ...], quotas: Iterable[UUID]) -> Ticket:
+def as_ticket(row: Any, quotas: Iterable[UUID]) -> Ticket:
     """Put a ticket and its quotas together."""
-    return Ticket(*(*columns, frozenset(quotas)))
+    columns = {name: getattr(row, name) for name in COLUMNS}
+    return Ticket(**columns, quotas=frozenset(quotas))
+
+
+def as_waiter(row: Any) -> Waiter:
+    """Return who waits longest for a ticket."""
+    return Waiter(row.head_id, row.id, row.head_number)
 
 
 def heads(event_id: UUID) -> list[Waiter]:
@@ -202,11 +268,6 @@ def taken_addresses(event_id: UUID, emails: Collection[str]) -> frozenset[str]:
     return frozenset(read(TAKEN, event_id=event_id, emails=list(emails)).scalars())
 
 
-def last_number(event_id: UUID) -> int:
-    """Return the number of whoever began to wait last."""
-    return int(read(LAST_NUMBER, event_id=event_id).scalar() or 0)
-
-
 def is_for(event_id: UUID, organisation_id: UUID, *, today: date) -> bool:
     """Tell whether an event is for this organisation: for everybody, or for its membership."""
     meant = frozenset(read(MEANT_FOR, event_id=event_id).scalars())
@@ -218,16 +279,8 @@ def is_for(event_id: UUID, organisation_id: UUID, *, today: date) -> bool:
 
 def people(emails: Iterable[str]) -> Mapping[str, Person]:
     """Return those we know among these addresses: who has not proven theirs may be another."""
-    found = (
-        select(EmailAddress.address, Person)
-        .join(Person, Person.id == EmailAddress.person_id)
-        .where(
-            EmailAddress.address.in_(list(emails)),
-            EmailAddress.verified_at.is_not(None),
-            Person.state == PersonState.ACTIVE,
-        )
-    )
-    return {row.address: row.Person for row in db.session.execute(found)}
+    found = db.session.execute(KNOWN_PEOPLE, {"emails": list(emails)})
+    return {row.address: row.Person for row in found}
 
 
 def organisation(id: UUID) -> Organisation | None:
@@ -242,12 +295,14 @@ def person(id: UUID) -> Person:
 
 def replayed(client_token: str) -> Registration | None:
     """Return what was registered with this token, if anything was."""
-    found = select(Registration).where(Registration.client_token == client_token)
-    return db.session.scalar(found.execution_options(populate_existing=True))
+    return db.session.scalar(REPLAYED, {"client_token": client_token})
 
 
-def event_afresh(id: UUID) -> Event:
-    """Return an event as it is now, whatever was read of it before the lock."""
+def event_of(id: UUID, *, version: int | None) -> Event:
+    """Return an event as it is now: as read before the lock, if it still has this version."""
+    known = db.session.identity_map.get(identity_key(Event, id))
+    if known is not None and known.version == version:
+        return known
     return present(db.session.scalar(FRESH_EVENT, {"id": id}))
 
 

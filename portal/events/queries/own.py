@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
@@ -48,13 +48,24 @@ class Sheet:
     """An event that somebody registers for, with its tickets as they stand."""
 
     event: Event
-    tickets: Sequence[Any]
+
+    @cached_property
+    def tickets(self) -> Sequence[Any]:
+        """The tickets, read when they are asked for: the deed reads its own, under the lock."""
+        return public.tickets_of(self.event.id)
+
+
+@cache
+def event_for(kind: StandIn) -> Select[Event]:
+    """Put together, once for each kind of reader, the statement for an event by its address."""
+    seen = Event.visible_to(kind).where(Event.slug == bindparam("slug"))
+    return seen.options(joinedload(Event.contact))
 
 
 def sheet(slug: str, *, actor: Actor) -> Sheet:
     """Return what somebody needs who registers for an event. Raises Missing otherwise."""
-    event = present(db.session.scalar(Event.visible_to(actor).where(Event.slug == slug)))
-    return Sheet(event, public.tickets_of(event.id))
+    seen = event_for(kind_of(actor))
+    return Sheet(present(db.session.scalar(seen, {"slug": slug, **own(actor)})))
 
 
 COLLEAGUES = (
