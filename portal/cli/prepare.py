@@ -17,7 +17,9 @@ from portal.cli import demo, setup
 from portal.config import ROOT, SettingError, Settings
 from portal.core import clock
 from portal.extensions import db
-from portal.models import Cluster
+from portal.members.factors import codes
+from portal.models import AuthenticatorApp, Cluster, Person
+from portal.platform.demo import DOMAIN
 from portal.search import rebuilding
 from portal.web import compressed, statics
 
@@ -92,7 +94,21 @@ def welcome(settings: Settings) -> str:
     elif marked and settings.local:
         lines.append(f"It is a demo. Sign in with the password {settings.demo_password} as")
         lines += [f"  {who + '@demo.example':<28}{what}" for who, what in SIGN_INS.items()]
+        lines += app_of_demo()
     return "\n".join(lines)
+
+
+def app_of_demo() -> list[str]:
+    """Return how to sign in as whoever of the demo has an authenticator app."""
+    salt = db.session.scalar(
+        select(AuthenticatorApp.salt)
+        .join(AuthenticatorApp.person)
+        .where(Person.email == f"app@{DOMAIN}", AuthenticatorApp.confirmed_at.is_not(None))
+    )
+    if salt is None:
+        return []
+    secret = codes.secret_of(salt, key=str(current_app.config["SECRET_KEY"]))
+    return [f"  {f'app@{DOMAIN}':<28}staff: with an authenticator app, whose secret is {secret}"]
 
 
 def reach(settings: Settings) -> str:

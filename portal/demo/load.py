@@ -15,6 +15,7 @@ from portal.demo.scenes import (
     cohorts,
     deciding,
     events,
+    factors,
     founding,
     news,
     programmes,
@@ -67,6 +68,7 @@ def insist_on_nothing() -> None:
 def tell(story: Story, *, password_hash: str, locked: str) -> None:
     """Put the whole story together."""
     founding.tell(story, password_hash=password_hash)
+    factors.tell(story, locked=locked)
     arrivals.tell(story, password_hash=password_hash, locked=locked)
     wishes.tell(story, locked=locked)
     programmes.tell(story)

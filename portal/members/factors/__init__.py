@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.core.wording import N_
 from portal.members.factors import panels, views
+from portal.members.factors.ceremonies import passkeys_elsewhere
 from portal.members.factors.deeds import FactorDeed
 from portal.members.factors.views.confirming import ask
 from portal.members.policy import administrator
@@ -35,3 +36,4 @@ def init_app(app: Flask) -> None:
     """Let timelines know what is done here, and ask for a fresh proof where a page wants one."""
     audit.learn(FactorDeed)
     app.register_error_handler(Stale, ask)
+    app.jinja_env.globals["passkeys_elsewhere"] = passkeys_elsewhere

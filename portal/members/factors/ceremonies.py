@@ -14,12 +14,14 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import current_app, session
+from flask import current_app, request, session
 
+from portal.config import is_loopback
 from portal.core.wording import N_, Sentence
 from portal.platform import limits, throttle, tokens
 
 CHALLENGE = "challenge"
+LOCAL = "localhost"
 VALID = timedelta(minutes=5)
 [ONCE] = limits.CHALLENGE.allowed
 #: No answer of a device is longer.
@@ -67,14 +69,27 @@ def unwritten(text: str) -> bytes:
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def origin() -> str:
-    """Return where our pages are, as browsers write it."""
-    return str(current_app.config["BASE_URL"])
-
-
 def our_name() -> str:
-    """Return whom passkeys are made for: the host of our address."""
-    return urlsplit(origin()).hostname or "localhost"
+    """Return whom passkeys are made for: the host of our address.
+
+    Passkeys are made for names. A portal that is reached by the number of this machine alone, as
+    the demo is, is reached by the name of this machine as well.
+    """
+    host = urlsplit(str(current_app.config["BASE_URL"])).hostname or LOCAL
+    return LOCAL if is_loopback(host) else host
+
+
+def origin() -> str:
+    """Return where our pages are for passkeys, as browsers write it."""
+    address = urlsplit(str(current_app.config["BASE_URL"]))
+    port = f":{address.port}" if address.port else ""
+    return f"{address.scheme}://{our_name()}{port}"
+
+
+def passkeys_elsewhere() -> str:
+    """Return where passkeys work, for whoever reaches us by another name; else nothing."""
+    reached = request.host.rpartition(":")[0] or request.host
+    return "" if reached == our_name() or request.host == our_name() else origin()
 
 
 def new_challenge(*, now: datetime) -> bytes:

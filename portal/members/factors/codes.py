@@ -72,6 +72,6 @@ def sheet() -> list[str]:
     return [spaced(secrets.token_hex(BYTES)) for _ in range(SHEET)]
 
 
-def spaced(code: str) -> str:
+def spaced(code: str, between: str = "-") -> str:
     """Write a code in groups of four."""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+    return between.join(code[at : at + 4] for at in range(0, len(code), 4))

@@ -32,6 +32,7 @@ from portal.members.queries.organisations import (
 )
 from portal.members.queries.people import (
     is_locked,
+    kinds_of_factors,
     live_sessions,
     locked_people,
     login_session,
@@ -72,6 +73,7 @@ __all__ = [
     "invitation",
     "invitations",
     "is_locked",
+    "kinds_of_factors",
     "join_request",
     "join_requests",
     "live_sessions",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, literal, select, type_coerce, union, union_all
+from sqlalchemy import String, exists, literal, select, type_coerce, union, union_all
 from sqlalchemy.orm import joinedload
 
 from portal.core.alphabet import LAST, name_key
@@ -17,9 +17,13 @@ from portal.models import (
     Actor,
     Affiliation,
     AffiliationRole,
+    AuthenticatorApp,
+    FactorKind,
     LoginSession,
     Organisation,
+    Passkey,
     Person,
+    RecoveryCode,
     StaffGrant,
     StaffRole,
     Throttle,
@@ -88,6 +92,29 @@ def beginning(wanted: str) -> Any:
         for column, start in parts
     )
     return union(*(select(part.limit(MOST_FOUND).subquery()) for part in found))
+
+
+def kinds_of_factors(person_id: UUID) -> Sequence[FactorKind]:
+    """Return which kinds of second factor somebody has; no more of them is anybody else's."""
+    kinds = union_all(
+        select(literal(FactorKind.PASSKEY.value)).where(
+            exists().where(Passkey.person_id == person_id)
+        ),
+        select(literal(FactorKind.APP.value)).where(
+            exists().where(
+                AuthenticatorApp.person_id == person_id,
+                AuthenticatorApp.confirmed_at.is_not(None),
+            )
+        ),
+        select(literal(FactorKind.RECOVERY.value)).where(
+            exists().where(
+                RecoveryCode.person_id == person_id,
+                RecoveryCode.used_at.is_(None),
+                RecoveryCode.active_at.is_not(None),
+            )
+        ),
+    )
+    return [FactorKind.of(value) for value in db.session.scalars(kinds)]
 
 
 def person(id: UUID, *, actor: Actor) -> Person:

@@ -38,6 +38,7 @@ def staff_person(person: Person) -> ResponseReturnValue:
         grants=grants,
         sessions=queries.live_sessions(person.id, now=now, actor=actor),
         locked=queries.is_locked(person.id, PREFIX, most=TRIES, now=now),
+        kinds=queries.kinds_of_factors(person.id),
         moves=PERSON.open_to(person, actor=actor),
         timeline=audit.timeline(person, internal=True),
         administers=policy.administrator(actor),

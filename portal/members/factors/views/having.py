@@ -88,7 +88,8 @@ def set_up_app(form: AppForm) -> ResponseReturnValue:
     if form.app is None:
         return redirect(url_for(".security"))
     if not form.accepted:
-        return form.page("members/factors/app.html", picture=picture(form), secret=form.secret)
+        secret = codes.spaced(form.secret, " ")
+        return form.page("members/factors/app.html", picture=picture(form), secret=secret)
     service.confirm_app(form.step, form.app.salt, actor=current_actor(), now=arrived())
     flash(_("The app is set up. Make recovery codes next, for the day it is lost."), "good")
     return redirect(url_for(".security"))

@@ -54,7 +54,7 @@ def set_up_app(browser, moment):
     """Set up an app for whoever is signed in, and return its secret."""
     browser.send("members.begin_app")
     page = browser.get("members.set_up_app")
-    secret = page.select_one("main code").text
+    secret = page.select_one("main code").text.replace(" ", "")
     browser.send("members.set_up_app", {"code": code_at(secret, moment)})
     return secret
 
