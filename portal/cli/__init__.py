@@ -13,6 +13,7 @@ COMMANDS = {
     "members": "portal.cli.members:members",
     "events": "portal.cli.events:events",
     "prepare": "portal.cli.prepare:prepare",
+    "permissions": "portal.cli.permissions:permissions",
     "programmes": "portal.cli.programmes:programmes",
     "restore": "portal.cli.backup:restore",
     "search": "portal.cli.search:search",

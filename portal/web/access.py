@@ -140,7 +140,12 @@ def sees(
             insist_on_fresh(actor)
         return (subject,)
 
-    return lambda view: door(view, enter, guard=on, form=form, fresh=fresh, even_barred=even_barred)
+    def guard(view: View) -> Door:
+        opened = door(view, enter, guard=on, form=form, fresh=fresh, even_barred=even_barred)
+        opened.__public__ = public  # type: ignore[attr-defined]  # read where rights are told
+        return opened
+
+    return guard
 
 
 def allows(
