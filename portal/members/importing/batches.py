@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -45,6 +45,14 @@ MEANWHILE = Sentence(
 CLASH = Sentence(N_("Somebody saved the same at the same moment. Import the row again."))
 
 
+ROWS = ImportRow.__table__
+BY_ID = (
+    update(ROWS)  # type: ignore[arg-type]  # typed as FromClause
+    .where(ROWS.c.id == bindparam("row_id"))
+    .values(outcome=bindparam("became"), findings=bindparam("wrong"))
+)
+
+
 def write_batch(list_id: UUID, *, now: datetime) -> bool:
     """Write the next rows of a list, in the unit of whoever calls. Return whether there is more."""
     row = db.session.get_one(MemberImport, list_id, with_for_update=True)
@@ -58,8 +66,13 @@ def write_batch(list_id: UUID, *, now: datetime) -> bool:
     values = [read_row(one.cells, row.columns, row.defaults) for one in waiting]
     world = gather(values)
     outcomes: list[ImportOutcome] = []
+    kept: list[dict[str, Any]] = []
     for one, said in zip(waiting, values, strict=True):
-        outcomes.append(write_row(one, said, world, row=row, actor=actor, now=now))
+        findings = write_row(one, said, world, row=row, actor=actor, now=now)
+        outcomes.append(ImportOutcome.REFUSED if findings else ImportOutcome.WRITTEN)
+        wrong = [keep_finding(each) for each in findings]
+        kept.append({"row_id": one.id, "became": outcomes[-1], "wrong": wrong})
+    db.session.connection().execute(BY_ID, kept)
     row.reached, row.moved_at = waiting[-1].number, now
     row.handled += len(waiting)
     counted = {each.value: outcomes.count(each) for each in ImportOutcome}
@@ -88,8 +101,8 @@ def next_rows(row: MemberImport) -> Sequence[Any]:
 
 def write_row(
     one: Any, values: Values, world: World, *, row: MemberImport, actor: Actor, now: datetime
-) -> ImportOutcome:
-    """Write a row whole or not at all, and keep what became of it."""
+) -> list[Finding]:
+    """Write a row whole or not at all. Return what is wrong with it."""
     findings: list[Finding] = []
     try:
         with db.session.begin_nested():
@@ -100,12 +113,7 @@ def write_row(
         findings.append(Finding(field=getattr(refusal, "field", ""), reason=refusal.reason))
     except (IntegrityError, DataError, StaleDataError):
         findings.append(Finding(field="", reason=CLASH))
-    outcome = ImportOutcome.REFUSED if findings else ImportOutcome.WRITTEN
-    kept = update(ImportRow).where(ImportRow.id == one.id)
-    db.session.execute(
-        kept.values(outcome=outcome, findings=[keep_finding(each) for each in findings])
-    )
-    return outcome
+    return findings
 
 
 def as_previewed(one: Any, values: Values, world: World, *, row: MemberImport) -> Plan:

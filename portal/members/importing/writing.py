@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.extensions import db
 from portal.members import service
@@ -25,6 +25,7 @@ from portal.models import (
 )
 from portal.platform import audit
 from portal.platform.audit import About
+from portal.platform.database import read
 
 
 def perform(plan: Plan, *, actor: Actor, now: datetime) -> None:
@@ -119,7 +120,8 @@ def keep_place(
     if plan.place is None:
         return
     role, title = plan.place.role, plan.place.title
-    before = affiliations.live(person.id, organisation.id)
+    new = plan.makes_company or plan.makes_human  # who is new here is nothing here yet
+    before = None if new else affiliations.live(person.id, organisation.id)
     if before is None:
         service.affiliate(person, organisation, role=role, title=title, actor=actor, now=now)
         return
@@ -153,14 +155,23 @@ def keep_stretch(plan: Plan, organisation: Organisation, *, actor: Actor, now: d
     if plan.stretch is None:
         return
     code, from_on, to_on = plan.stretch.code, plan.stretch.from_on, plan.stretch.until_on
-    tier = db.session.scalars(select(MembershipTier).where(MembershipTier.code == code)).one()
-    found = live_membership(organisation.id)
+    tier = db.session.get_one(MembershipTier, tier_id(code))
+    found = None if plan.makes_company else live_membership(organisation.id)
     if found:
         service.renew(found, tier, from_on=from_on, to_on=to_on, actor=actor, now=now)
     else:
         service.start_membership(
             organisation, tier, from_on=from_on, to_on=to_on, actor=actor, now=now
         )
+
+
+TIER = select(MembershipTier.id).where(MembershipTier.code == bindparam("code"))
+
+
+def tier_id(code: str) -> UUID:
+    """Return the id of a kind of membership; the row itself is read once for each batch."""
+    found: UUID = read(TIER, code=code).scalar_one()
+    return found
 
 
 def live_membership(organisation_id: UUID) -> Membership | None:
