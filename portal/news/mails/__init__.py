@@ -1,12 +1,31 @@
-"""What the news room writes to people who proposed something."""
+"""What the news room writes to people who proposed something, and to editors who look at it."""
 
 from portal.core.wording import N_, InZone, Sentence
-from portal.models import Article
+from portal.models import Article, Person
 from portal.platform import mail
 from portal.platform.mail import Letter
 
 OPEN = Sentence(N_("Open the proposal"))
 WHY = N_("You get this because you proposed news for %(organisation)s.")
+
+
+WHY_EDITOR = N_("You get this because you are one of the editors.")
+REVIEW = Sentence(N_("Read the proposal"))
+
+
+def proposed(article: Article, title: str, *, editor: Person, organisation: str) -> Letter:
+    """Tell an editor that a member proposes news: once, when it arrives."""
+    gaps = {"title": title, "organisation": organisation}
+    return Letter(
+        **mail.to(editor),
+        subject=Sentence(N_("%(organisation)s proposes news: “%(title)s”"), gaps),
+        paragraphs=(
+            Sentence(N_("%(organisation)s proposes a story: “%(title)s”."), gaps),
+            Sentence(N_("Take it up, or say why not. Whoever proposed it hears from us then.")),
+        ),
+        button=(REVIEW, mail.link(f"/news/manage/{article.id}")),
+        why=Sentence(WHY_EDITOR),
+    )
 
 
 def received(article: Article, title: str) -> Letter:

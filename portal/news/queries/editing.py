@@ -24,13 +24,16 @@ from portal.models import (
     MembershipTier,
     Organisation,
     Person,
+    PersonState,
+    StaffGrant,
+    StaffRole,
     Tag,
     own,
 )
 from portal.models.members.membership import counts_now
 from portal.models.news.articles import NOW
 from portal.news.queries.moments import moments
-from portal.platform.auth import arrived
+from portal.platform.auth import arrived, in_force
 from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
 
@@ -264,3 +267,15 @@ OWN_WAITING = (
 def proposed_by_us(*, actor: Actor) -> Sequence[Any]:
     """Return what this person's organisations wait for an answer to."""
     return read(OWN_WAITING, **own(actor)).all()
+
+
+def editors(*, now: datetime) -> Sequence[Person]:
+    """Return the editors; where there are none, those who run the portal."""
+    for role in (StaffRole.EDITOR, StaffRole.ADMINISTRATOR):
+        granted = select(StaffGrant.person_id).where(
+            StaffGrant.role == role, *in_force(StaffGrant, now=now)
+        )
+        people = select(Person).where(Person.id.in_(granted), Person.state == PersonState.ACTIVE)
+        if found := db.session.scalars(people.order_by(Person.id)).all():
+            return found
+    return ()

@@ -41,7 +41,10 @@ def propose(
     )
     about = About(organisation_id=organisation.id, details={"title": text.title})
     audit.record(NewsDeed.PROPOSED, article, actor=actor, now=now, about=about)
-    mail.queue(mails.received(article, text.title))
+    told = {"organisation": organisation.display_name}
+    readers = (each for each in queries.editors(now=now) if each.id != actor.id)
+    letters = [mails.proposed(article, text.title, editor=each, **told) for each in readers]
+    mail.queue(mails.received(article, text.title), *letters)
     return article
 
 

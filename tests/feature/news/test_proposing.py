@@ -32,7 +32,9 @@ def proposal(ours, session):
 
 
 def subjects(session):
-    return session.scalars(select(OutgoingMail.subject).order_by(OutgoingMail.created_at)).all()
+    to_proposer = OutgoingMail.recipient == "kari@fjord.example"
+    found = select(OutgoingMail.subject).where(to_proposer)
+    return session.scalars(found.order_by(OutgoingMail.created_at)).all()
 
 
 def test_a_proposal_is_received_and_stands_on_both_desks(ours, theirs, session, proposal, member):
@@ -45,6 +47,29 @@ def test_a_proposal_is_received_and_stands_on_both_desks(ours, theirs, session, 
     assert "Your news: “We won a prize”" in ours.get("site.desk").text
     assert "Review “We won a prize”" in theirs.get("site.desk").text
     assert [a.text for a in ours.get("news.proposals").select(".rows a")] == ["We won a prize"]
+
+
+def test_each_editor_hears_of_a_proposal_once(ours, make, session, editor):
+    second = make.staff("editor")
+    make.staff("programmes")
+    ours.fill("news.propose", WORDS)
+    article = session.scalars(select(Article)).one()
+    ours.fill("news.edit_proposal", {"title": "We won two prizes"}, id=article.id)
+    letters = session.scalars(select(OutgoingMail)).all()
+    told = [each for each in letters if "proposes news" in each.subject]
+    assert {each.recipient for each in told} == {editor.email, second.email}
+    assert len(told) == 2
+    assert told[0].subject == "Fjord Media proposes news: “We won a prize”"
+    assert f"/news/manage/{article.id}" in told[0].text
+
+
+def test_without_editors_those_who_run_the_portal_hear_of_it(ours, make, session):
+    head = make.staff("administrator")
+    ours.fill("news.propose", WORDS)
+    assert (
+        session.scalar(select(OutgoingMail.subject).where(OutgoingMail.recipient == head.email))
+        == "Fjord Media proposes news: “We won a prize”"
+    )
 
 
 def test_a_title_alone_is_nothing_to_take_up(ours, session):
