@@ -17,6 +17,7 @@ from portal.demo.scenes import (
     events,
     factors,
     founding,
+    joining,
     news,
     programmes,
     wishes,
@@ -71,6 +72,7 @@ def tell(story: Story, *, password_hash: str, locked: str) -> None:
     factors.tell(story, locked=locked)
     arrivals.tell(story, password_hash=password_hash, locked=locked)
     wishes.tell(story, locked=locked)
+    joining.tell(story)
     programmes.tell(story)
     applying.tell(story)
     deciding.tell(story)
