@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from portal.demo.content import Entry, organisations, read
-from portal.demo.story import Story, one
+from portal.demo.story import Play, Story, one
 from portal.members import service as members
 from portal.members.joining import service
 from portal.models import (
@@ -132,7 +132,7 @@ def withdraw(story: Story, entry: Entry, reason: str, *, now: datetime) -> None:
     service.withdraw(application(story, entry), reason, actor=actor, now=now)
 
 
-PLAYS = {
+PLAYS: dict[str, Play] = {
     "asked": ask,
     "answered": answer,
     "deferred": defer,
