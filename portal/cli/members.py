@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from portal.cli.renewing import renew
+from portal.cli.retention import retention
 from portal.core import clock
 from portal.core.errors import Refused
 from portal.extensions import db
@@ -40,6 +41,9 @@ KEYS = {"display_name", "legal_name", "number", "email"}
 @click.group()
 def members() -> None:
     """Bring lists of members in, and renew memberships."""
+
+
+members.add_command(retention)
 
 
 @members.command("import")

@@ -170,3 +170,14 @@ def test_the_night_clears_by_itself_and_leaves_no_trace_where_there_is_nothing(a
     run = only(session, RetentionRun)
     assert (run.state, run.counted_by_id) == (RunState.DONE, None)
     assert how_many(session, LoginSession) == 0
+
+
+def test_the_command_counts_and_clears_only_when_told_to(app, session, make):
+    make.LoginSession(ended_at=ago(100), end_reason="ended")
+    session.commit()
+    said = app.test_cli_runner().invoke(args=["members", "retention"]).output
+    assert "       1  sessions" in said
+    assert how_many(session, LoginSession) == 1
+    args = ["members", "retention", "--clear", "--rule", "sessions"]
+    assert "       1  sessions" in app.test_cli_runner().invoke(args=args).output
+    assert how_many(session, LoginSession) == 0
