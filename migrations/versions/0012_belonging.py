@@ -286,10 +286,7 @@ def make_benefit_use() -> None:
     )
     op.create_index(op.f("ix_benefit_use_benefit_id"), "benefit_use", ["benefit_id"], unique=False)
     op.create_index(
-        op.f("ix_benefit_use_membership_id_benefit_use_used_on"),
-        "benefit_use",
-        ["membership_id", "used_on"],
-        unique=False,
+        "ix_benefit_use_ledger", "benefit_use", ["membership_id", "recorded_at", "id"], unique=False
     )
 
 

@@ -56,7 +56,7 @@ class Crowd:
         self.members(firms, people)
         self.applicants(firms)
         self.companies(firms)
-        self.waiting(people)
+        self.waiting(firms, people)
         self.joining(firms)
         self.lists()
         self.belonging()
@@ -137,7 +137,7 @@ class Crowd:
         self.copy("milestone", planned, lambda n: {"participation_id": rows[n]})
         self.copy("milestone", planned, lambda n: {"title": f"Milestone {n}"})
 
-    def waiting(self, people: list[UUID]) -> None:
+    def waiting(self, firms: list[UUID], people: list[UUID]) -> None:
         """Let much wait for staff and for the organisation."""
         self.copy("membership_enquiry", self.id("enquiry"), lambda n: {"name": f"Person {n}"})
         self.copy("join_request", self.id("request"), lambda n: {"person_id": people[n]})
@@ -146,6 +146,12 @@ class Crowd:
             lambda n: {"email": f"{n}@invited.example", "token_hash": f"invited {n}"},
         )  # fmt: skip
         self.copy("job", self.id("job"), lambda n: {"failed_at": self.at})
+        self.copy("succession", self.id("succession"), lambda n: {"person_id": people[n]})
+        done = {"state": "declined", "answered_by_id": self.id("boss"), "answered_at": self.at}
+        self.copy("merge_record", self.id("merge_by_deputy"), lambda n: done)
+        self.copy(
+            "organisation_proposal", self.id("proposal"), lambda n: {"organisation_id": firms[n]}
+        )
         page = {"page_key": "about"}
         self.copy("page_revision", None, lambda n: page | {"number": 10 + n})
 

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from tests.architecture.matrix import (
     Row,
     belonging,
+    companies,
     deciding,
     events,
     factors,
@@ -21,13 +22,14 @@ from tests.architecture.matrix import (
     rows_of,
     search,
     site,
+    ways,
 )
 from tests.architecture.theatre import Theatre
 from tests.support.browser import mind_manners
 
 ROOMS = (
-    members, factors, privacy, importing, joining, belonging, site, programmes, deciding, search, news,
-    events,
+    members, factors, ways, privacy, importing, joining, belonging, site, programmes, deciding, search,
+    news, events, companies,
 )  # fmt: skip
 ROWS: Sequence[Row] = [row for room in ROOMS for row in rows_of(room.TABLE, room.WAYS)]
 PAGES = [row for row in ROWS if row.method == "GET" and "." in row.expected]

@@ -1,12 +1,13 @@
 """What the worker does for memberships: it looks up whom to renew, and renews them."""
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from portal.core import clock
-from portal.members.belonging.service import renewals, renewing
+from portal.members import queries
+from portal.members.belonging.service import renewals, renewing, turns
 from portal.platform import jobs
 from portal.platform.database import unit
 
@@ -47,3 +48,18 @@ def gather_renewals(run_id: str) -> None:
 def run_renewals(run_id: str) -> None:
     """Renew the members of a run that was started."""
     in_turns(run_id, renewals.RENEW, renewing.renew_lot)
+
+
+@jobs.job("members.tell_turns", every=timedelta(hours=1))
+def tell_turns() -> None:
+    """Tell what became of memberships since the last day that was told. Done again, it is quiet."""
+    with unit(writing=False):
+        days = turns.days_to_tell(today=queries.today(now=clock.now()))
+    for day in days:
+        after, more = None, True
+        while more:
+            with unit():
+                after = turns.tell_lot(day, after, now=clock.now())
+                more = after is not None
+        with unit():
+            turns.note_told(day)

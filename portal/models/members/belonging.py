@@ -226,7 +226,7 @@ class BenefitUse(Base):
 
     __tablename__ = "benefit_use"
     __table_args__ = (
-        Index(None, "membership_id", "used_on"),
+        Index("ix_benefit_use_ledger", "membership_id", "recorded_at", "id"),
         CheckConstraint("quantity <> 0", name="some_of_it"),
         CheckConstraint("(quantity < 0) = (corrects_id IS NOT NULL)", name="taken_back_by_line"),
     )

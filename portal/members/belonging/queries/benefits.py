@@ -71,6 +71,7 @@ PROMISED = (
 LEDGER = (
     select(
         BenefitUse.id,
+        BenefitUse.recorded_at,
         BenefitUse.used_on,
         BenefitUse.quantity,
         BenefitUse.reference,
@@ -84,7 +85,7 @@ LEDGER = (
     .outerjoin(Person, Person.id == BenefitUse.recorded_by_id)
     .where(BenefitUse.membership_id == bindparam("membership_id"))
 )
-LATEST_FIRST = Order(BenefitUse.used_on, BenefitUse.id, descending=True)
+LATEST_FIRST = Order(BenefitUse.recorded_at, BenefitUse.id, descending=True)
 
 OF_TIER = (
     select(Benefit)
