@@ -26,8 +26,10 @@ GROWS = (
     "|renewal_line|renewal_run|application_decision|application_revision|article"
     "|article_organisation|article_revision|article_slug|article_tag|audit_event"
     "|calendar_feed|delegate|delegate_history|event|former_delegate|registration"
+    "|merge_record|organisation_proposal|person_visibility|succession"
     "|invitation|join_request|login_session|membership|membership_enquiry|membership_period"
     "|authenticator_app|passkey|recovery_code|consent_event|personal_export|privacy_request|retention_run"
+    "|email_address|address_claim|organisation_domain|sign_in_link|issuer_identity|used_answer"
     "|member_import|member_import_row|membership_application|joining_message"
     "|milestone|offer|organisation|organisation_service|participation|person|reminder"
     "|search_document|search_word|stored_file"
@@ -36,10 +38,10 @@ SCANNED = re.compile(rf"SCAN (?:{GROWS})(?:_\d+)?(?! USING)\b(?!_)|USING AUTOMAT
 #: Lists that grow without end: none of them is sorted before its first page is shown.
 LONG_LISTS = {
     "events.delegates", "events.index", "events.manage", "events.past", "events.registrations",
-    "members.directory", "members.joining_queue",
+    "members.directory", "members.every_domain", "members.joining_queue",
     "members.member_register", "members.register_roles", "members.renewal_run", "members.renewals",
     "members.imports", "members.member_import", "members.staff_organisations",
-    "members.staff_people", "members.clearings", "members.privacy_requests",
+    "members.merges", "members.proposals", "members.staff_people", "members.clearings", "members.privacy_requests",
     "members.staff_requests", "programmes.call_applications",
     "news.index", "news.manage", "news.versions", "programmes.manage", "site.failed_jobs",
     "site.revisions",

@@ -49,7 +49,7 @@ def ask_for_link(form: LinkForm) -> ResponseReturnValue:
     return redirect(url_for(".link_sent"))
 
 
-@bp.get("/sign-in/link/sent")
+@bp.get("/sign-in/link-sent")
 @everyone
 def link_sent() -> ResponseReturnValue:
     """Say that a link is on its way, if the address is known."""
@@ -102,7 +102,7 @@ def from_issuer(issuer: Issuer, form: AnswerForm) -> ResponseReturnValue:
     """Take in what an issuer says; looking at the page uses nothing up, so it takes a button."""
     if form.problem:
         return refused(issuer, say(form.problem))
-    if request.method == "GET" and not request.args.get("code"):
+    if request.method != "POST" and not request.args.get("code"):
         return refused(issuer, say(Sentence(issuers.STOPPED, {"issuer": issuer.name})))
     if not form.accepted or form.vouched is None or form.attempt is None:
         return answered(issuer, form)
@@ -115,7 +115,7 @@ def from_issuer(issuer: Issuer, form: AnswerForm) -> ResponseReturnValue:
 
 def answered(issuer: Issuer, form: AnswerForm) -> ResponseReturnValue:
     """Show the button behind which the answer is looked at."""
-    if request.method == "GET":
+    if request.method != "POST":
         for name in ("code", "state", "iss"):
             form[name].data = request.args.get(name, "")
     linking = form.attempt is not None and bool(form.attempt.person)

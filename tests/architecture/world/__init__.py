@@ -12,12 +12,14 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from portal.core.vocabulary import Word
 from portal.extensions import db
 from portal.models import Base
 from portal.search.rebuilding import rebuild
 from tests import factories
 from tests.architecture.world import (
     belonging,
+    companies,
     deciding,
     events,
     factors,
@@ -29,6 +31,7 @@ from tests.architecture.world import (
     privacy,
     programmes,
     site,
+    ways,
 )
 from tests.architecture.world.people import KINDS
 
@@ -48,6 +51,7 @@ TYPED = {
 
 def build(app: Flask) -> dict[str, str]:
     """Fill an empty database; return ids, slugs, secrets and numbers by the names of the rows."""
+    ways.name_issuer(app)
     with app.app_context(), Session(db.engine) as session, factories.filling(session), typed():
         factories.set_up()
         everybody = people.make()
@@ -57,7 +61,8 @@ def build(app: Flask) -> dict[str, str]:
         kept = site.make(everybody, own) | importing.make(everybody)
         told = news.make(everybody, own) | events.make(everybody, own) | factors.make(everybody)
         own_data = privacy.make(everybody) | joining.make(everybody, own)
-        own_data |= belonging.make(everybody, own)
+        own_data |= belonging.make(everybody, own) | ways.make(everybody, own)
+        own_data |= companies.make(everybody, own)
         session.flush()
         known = {name: str(person.id) for name, person in everybody.items()}
         for part in (own_data, own, running, decided, kept, told):
@@ -88,7 +93,7 @@ def mark(mapper: Any, _connection: Any, row: Any) -> None:
         value = getattr(row, column)
         if column == "options" and value:
             setattr(row, column, [option_marked(option) for option in value])
-        elif is_typed(column) and value and isinstance(value, str):
+        elif is_typed(column) and value and isinstance(value, str) and not isinstance(value, Word):
             setattr(row, column, marked(value))
 
 

@@ -31,6 +31,8 @@ STAFF = {
 }
 PASSWORD = "forty-two purple lanterns"
 SECRET = "0123456789abcdef" * 2
+#: What marks every browser as one that asked for a link to sign in.
+ASKED_HERE = "asked for in this browser"
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def token_of(kind: str) -> str:
 
 def visitor(app: Flask, kind: str) -> Visitor:
     """Return the browser of a kind of person."""
-    kept: dict[str, object] = {"csrf_token": SECRET}
+    kept: dict[str, object] = {"csrf_token": SECRET, "link": ASKED_HERE}
     if kind != "stranger":
         kept |= {"_user_id": token_of(kind), "_fresh": True}
     signing = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]

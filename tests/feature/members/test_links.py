@@ -38,7 +38,7 @@ def sessions_of(session):
 def test_a_link_signs_in_whoever_asked(browser, session, kari, letters, work):
     assert "E-mail me a link" in browser.get("members.sign_in").text
     ask(browser, work)
-    assert browser.response.location == "/sign-in/link/sent"
+    assert browser.response.location == "/sign-in/link-sent"
     browser.get("members.link_sent")
     address = path_in(letters(EMAIL)[0], "/sign-in/link/")
     page = browser.open("GET", address)
