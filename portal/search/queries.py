@@ -7,20 +7,32 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, case, func, literal, select, union_all
+from sqlalchemy import (
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from portal.core.legible import legible
 from portal.models import Actor, SearchDocument, SearchWord, StaffRole, own, stand_in
 from portal.platform.database import read
 from portal.search.rarity import gap, rarest_first
-from portal.search.sources import Source, in_order
+from portal.search.sources import Source, in_order, spelt
 from portal.search.words import COMMON, stem, tidy, words
 
 #: More letters and words than these are not looked at.
 LONGEST_QUESTION, MOST_WORDS = 200, 6
 #: How much of a text is shown: what stands before the first word that was found, and all.
 BEFORE, SHOWN = 70, 230
+#: Where a word may stand: in a text, or in a title.
+PLACES: tuple[Any, ...] = (literal_column("0"), literal_column("1"))
 
 
 @dataclass(frozen=True)
@@ -127,7 +139,7 @@ def branch(
 ) -> Select[*tuple[Any, ...]]:
     """Return the best rows of one kind that have all the words in one language."""
     document, first = aliased(SearchDocument), aliased(SearchWord)
-    shelf = first.kind == literal(source.kind), first.language == literal(language)
+    shelf = first.kind == spelt(source.kind), first.language == spelt(language)
     rows = (
         select(
             document.kind,
@@ -135,7 +147,7 @@ def branch(
             document.language,
             document.title,
             document.address,
-            func.substr(document.text, begin_of(first) + 1, SHOWN).label("piece"),
+            func.substr(document.text, begin_of(first), number(SHOWN)).label("piece"),
             first.position,
             first.place,
             first.number,
@@ -146,14 +158,20 @@ def branch(
         .order_by(first.place.desc(), first.number.desc())
         .limit(bindparam("most"))
     )
-    for number in range(1, count):
-        rows = rows.where(has_word(first, bindparam(gap(language, number))))
+    for place in range(1, count):
+        rows = rows.where(has_word(first, bindparam(gap(language, place))))
     return rows
 
 
 def begin_of(word: Any) -> Any:
-    """Return where the piece of a text begins that shows a word."""
-    return case((word.position > BEFORE, word.position - BEFORE), else_=0)
+    """Return where the piece of a text begins that shows a word; a database counts from 1."""
+    later = word.position - number(BEFORE - 1)
+    return case((word.position > number(BEFORE), later), else_=number(1))
+
+
+def number(constant: int) -> Any:
+    """Write a number out in the statement: handed over, each costs time at every search."""
+    return literal_column(str(constant), Integer)
 
 
 def has_word(first: Any, wanted: Any) -> Any:
@@ -163,7 +181,7 @@ def has_word(first: Any, wanted: Any) -> Any:
         other.kind == first.kind,
         other.language == first.language,
         other.word == wanted,
-        other.place.in_([0, 1]),
+        other.place.in_(PLACES),
         other.number == first.number,
     )
     return select(other.number).where(same).exists()

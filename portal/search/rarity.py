@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal, select, union_all
+from sqlalchemy import Integer, Select, bindparam, func, literal_column, select, union_all
 
 from portal.models import SearchWord
 from portal.platform.database import read
-from portal.search.sources import in_order
+from portal.search.sources import in_order, spelt
 
 #: No word is counted further than this: all that have more are common alike.
 ENOUGH = 500
@@ -45,18 +45,18 @@ def how_often(lengths: tuple[tuple[str, int], ...]) -> Select[*tuple[Any, ...]]:
     """Return the statement that counts so many words in each language, up to a limit."""
     parts = []
     for language, count in lengths:
-        kinds = [source.kind for source in in_order() if language in source.languages]
+        kinds = [spelt(source.kind) for source in in_order() if language in source.languages]
         for place in range(count):
-            some = select(literal(1).label("one")).where(
+            some: Select[tuple[int]] = select(literal_column("1").label("one")).where(
                 SearchWord.kind.in_(kinds),
-                SearchWord.language == language,
+                SearchWord.language == spelt(language),
                 SearchWord.word == bindparam(gap(language, place)),
             )
             counted = select(func.count()).select_from(some.limit(bindparam("enough")).subquery())
             parts.append(
                 select(
-                    literal(language).label("language"),
-                    literal(place).label("place"),
+                    spelt(language).label("language"),
+                    literal_column(str(place), Integer).label("place"),
                     counted.scalar_subquery().label("times"),
                 )
             )

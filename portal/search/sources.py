@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, String, literal_column
 
 from portal.models import Actor, Row
 
@@ -85,6 +85,13 @@ SOURCES: dict[str, Source] = {}
 def declare(source: Source) -> None:
     """Let a kind of thing be found."""
     SOURCES[source.kind] = source
+
+
+def spelt(word: str) -> ColumnElement[str]:
+    """Write a word of ours out in a statement, such as a kind: handed over, each costs time."""
+    if not word.isascii() or "'" in word:
+        raise ValueError(word)
+    return literal_column(f"'{word}'", String)
 
 
 def in_order() -> tuple[Source, ...]:
