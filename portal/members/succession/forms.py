@@ -48,9 +48,9 @@ class SuccessorForm(Form):
         ]
         return form
 
-    def validate_email(self, field: Any) -> None:
+    def validate_successor(self, field: Any) -> None:
         """Insist on one way, and not on both."""
-        if bool(field.data) == bool(self.successor.data):
+        if bool(field.data) == bool(self.email.data):
             raise StopValidation(_("Choose a colleague, or write an address to invite."))
 
     def read(self) -> None:
