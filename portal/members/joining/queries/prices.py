@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.core.errors import present
 from portal.extensions import db
-from portal.models import Actor, Benefit, JoiningTerms, MembershipTier, TierPrice
+from portal.models import Actor, Benefit, JoiningTerms, MembershipTier, PriceBand, TierPrice
 from portal.platform.database import read
 
 TODAY = bindparam("today", type_=Date)
@@ -60,9 +60,7 @@ PRICES = (
     .where(MembershipTier.open_to_apply.is_(true()), NOT_OVER)
     .order_by(TierPrice.from_on)
 )
-PRICES_OF = select(*TOLD).where(TierPrice.tier_id == bindparam("tier_id")).order_by(
-    TierPrice.from_on.desc(), TierPrice.band
-)  # fmt: skip
+PRICES_OF = select(*TOLD).where(TierPrice.tier_id == bindparam("tier_id"))
 #: What the offered kinds bring beside seats and votes.
 BENEFITS = (
     select(
@@ -133,7 +131,9 @@ def by_tier(rows: Sequence[Any]) -> Mapping[UUID, Sequence[Any]]:
 
 def prices_of(tier_id: UUID) -> Sequence[Any]:
     """Return every price of a kind of membership, the latest first."""
-    return read(PRICES_OF, tier_id=tier_id).all()
+    bands = list(PriceBand)
+    rows = read(PRICES_OF, tier_id=tier_id).all()
+    return sorted(rows, key=lambda row: (-row.from_on.toordinal(), bands.index(row.band)))
 
 
 def price(id: UUID, *, actor: Actor) -> TierPrice:

@@ -95,6 +95,8 @@ def narrowed(wish: Wish, kind: StandIn) -> Select[*tuple[Any, ...]]:
             MembershipApplication.state,
             MembershipApplication.submitted_at,
             MembershipApplication.promised_at,
+            MembershipApplication.answer_by,
+            MembershipApplication.deferred_until,
             MembershipApplication.size,
             MembershipApplication.price_ore,
             MembershipApplication.first_approved_at,

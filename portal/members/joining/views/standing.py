@@ -18,7 +18,7 @@ NEXT = {
     S.DECLINED: N_("We have declined it. Why, and what you can do about it, stands below."),
     S.WITHDRAWN: N_("It is withdrawn. You can apply again whenever you like."),
 }
-WRITTEN, SENT, LOOKED_AT = N_("Written"), N_("Sent"), N_("We look at it")
+WRITTEN, SENT, LOOKED_AT = N_("Filled in"), N_("Sent"), N_("We look at it")
 QUESTION, PUT_OFF, ANSWER = N_("Our question to you"), N_("Put off"), N_("Answer")
 #: What the third step is called while something holds an application up.
 THIRD = {S.ASKED: QUESTION, S.DEFERRED: PUT_OFF}
