@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from portal.news import panels, personal, searchable
+from portal.news import jobs, panels, personal, searchable
 from portal.news.deeds import NewsDeed
 from portal.news.views import bp
 from portal.platform import audit
+
+__all__ = ["init_app", "jobs"]
 
 
 def init_app(app: Flask) -> None:

@@ -23,5 +23,8 @@ class NewsDeed(Deed):
     REVISED = "article.revised", N_("New version published")
     ARCHIVED = "article.archived", N_("Archived")
     RESTORED = "article.restored", N_("Brought back as a draft")
+    TAG_ADDED = "tag.added", N_("Tag added")
+    TAG_RENAMED = "tag.renamed", N_("Tag renamed")
+    TAGS_MERGED = "tag.merged", N_("Another tag made a part of this one")
     FEED_RENEWED = "news_feed.renewed", N_("Private news feed renewed")
     FEED_ENDED = "news_feed.ended", N_("Private news feed ended")

@@ -1,6 +1,6 @@
 """Who may do what with news."""
 
-from portal.models import Actor, Article, ArticleRevision, NewsFeed, StaffRole
+from portal.models import Actor, Article, ArticleRevision, NewsFeed, StaffRole, Tag
 
 
 def editor(actor: Actor) -> bool:
@@ -10,6 +10,11 @@ def editor(actor: Actor) -> bool:
 
 def edits(actor: Actor, _thing: Article | ArticleRevision) -> bool:
     """Editors, for every article and every version of it."""
+    return editor(actor)
+
+
+def keeps_tag(actor: Actor, _tag: Tag) -> bool:
+    """Editors."""
     return editor(actor)
 
 

@@ -205,6 +205,15 @@ class ArticleSlug(Row):
     article_id: Mapped[UUID] = mapped_column(ForeignKey("article.id"), index=True)
 
 
+class FormerTag(Row):
+    """What a tag was called in addresses before it became a part of another. It leads there."""
+
+    __tablename__ = "former_tag"
+
+    key: Mapped[str] = mapped_column(unique=True)
+    tag_id: Mapped[UUID] = mapped_column(ForeignKey("tag.id"), index=True)
+
+
 class NewsFeed(Row):
     """The private feed of one person: whoever has its secret reads what that person may read.
 

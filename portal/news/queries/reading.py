@@ -20,6 +20,7 @@ from portal.models import (
     ArticleSlug,
     ArticleState,
     Audience,
+    FormerTag,
     Organisation,
     StandIn,
     StoredFile,
@@ -189,6 +190,11 @@ RELATED = (
     .limit(25)
 )
 TAG = select(Tag.id, Tag.key, Tag.label_en, Tag.label_nb).where(Tag.key == bindparam("key"))
+BY_FORMER_KEY = (
+    select(Tag.id, Tag.key, Tag.label_en, Tag.label_nb)
+    .join(FormerTag, FormerTag.tag_id == Tag.id)
+    .where(FormerTag.key == bindparam("key"))
+)
 MEMBER = select(Organisation.id, Organisation.slug, Organisation.display_name).where(
     Organisation.slug == bindparam("key"), *shown_to_all()
 )
@@ -210,8 +216,8 @@ def related_to(id: UUID, *, now: datetime) -> Sequence[Any]:
 
 
 def tag(key: str, *, actor: Actor | None) -> Subject:
-    """Find a tag. Raises Missing otherwise."""
-    row = present(read(TAG, key=key).first())
+    """Find a tag, also by what it was called before. Raises Missing otherwise."""
+    row = read(TAG, key=key).first() or present(read(BY_FORMER_KEY, key=key).first())
     return Subject(
         kind=TAGGED, id=row.id, key=row.key, label_en=row.label_en, label_nb=row.label_nb
     )

@@ -40,7 +40,9 @@ def index() -> ResponseReturnValue:
 @bp.get("/tags/<key>")
 @sees(on=queries.tag, public=True)
 def tag(subject: Subject) -> ResponseReturnValue:
-    """List the news that has a tag."""
+    """List the news that has a tag; one that became a part of another leads there."""
+    if (request.view_args or {})["key"] != subject.key:
+        return redirect(url_for(".tag", key=subject.key), code=301)
     return a_list(subject, "news.tag", key=subject.key)
 
 

@@ -70,6 +70,14 @@ POST news.take_up                     - oo xxx o ooo>> x
 GET  news.decline                     - oo xxx o ooo.. x
 POST news.decline                     - oo xxx o ooo>> x
 
+GET  news.tags                        - xx xxx x xxx.. x
+GET  news.add_tag                     - xx xxx x xxx.. x
+POST news.add_tag                     - xx xxx x xxx>> x
+GET  news.edit_tag                    - xx xxx x xxx.. x
+POST news.edit_tag                    - xx xxx x xxx>> x
+GET  news.merge_tag                   - xx xxx x xxx.. x
+POST news.merge_tag                   - xx xxx x xxx>> x
+
 GET  files.show (story)               . .. ... . ..... .
 GET  files.show (unpublished)         o oo ooo o ooo.. o
 GET  files.small (story)              . .. ... . ..... .
@@ -77,6 +85,7 @@ GET  files.small (unpublished)        o oo ooo o ooo.. o
 """
 
 TEXT = {"title": "A ferry", "standfirst": "It sails.", "body": "Words.", "language": "en"}
+TAG = {"label_en": "Ferries", "label_nb": "Ferjer"}
 LIVE, DRAFT, REVIEW = (
     {"id": "{article_live}"},
     {"id": "{article_draft}"},
@@ -132,6 +141,9 @@ WAYS = {
     "news.restore": To(values=GONE),
     "news.take_up": To(values=PROPOSED),
     "news.decline": To(values=PROPOSED, body={"reason": "Told already."}),
+    "news.add_tag": To(body=TAG),
+    "news.edit_tag": To(values={"id": "{news_tag_id}"}, body=TAG | {"edited_version": "1"}),
+    "news.merge_tag": To(values={"id": "{news_tag_id}"}, body={"into": "{other_tag_id}"}),
     "files.show (story)": To(values={"id": "{shown}"}),
     "files.show (unpublished)": To(values={"id": "{hidden}"}),
     "files.small (story)": To(values={"id": "{shown}"}),

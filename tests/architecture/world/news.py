@@ -45,7 +45,9 @@ def make(everybody: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     for file, article in ((shown, made["article_live"]), (hidden, made["article_draft"])):
         own_by(file, article)
     factories.NewsFeed(person=everybody["member"], token_hash=tokens.digest(SECRET))
-    return made | {"news_tag": "sea", "feed_secret": SECRET, "shown": shown, "hidden": hidden}
+    tags = {"news_tag_id": tag, "other_tag_id": factories.Tag(key="land")}
+    pictures = {"shown": shown, "hidden": hidden}
+    return made | tags | pictures | {"news_tag": "sea", "feed_secret": SECRET}
 
 
 def proposal(everybody: dict[str, Any], organisation: Any, slug: str, **more: Any) -> Any:
