@@ -6,7 +6,8 @@ from portal.platform.personal import Fate, Holding, by, hold
 
 PUBLIC_MONEY = N_(
     "An application, its decision and its agreement are the organisation’s and the proof of how"
-    " public money was given (statsstøttekontrolloven; forskrift 2021/523 § 4, ten years)."
+    " public support was given. Such proof is kept for ten years (Regulation (EU) 2023/2831,"
+    " article 6)."
 )
 
 

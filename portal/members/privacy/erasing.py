@@ -4,7 +4,9 @@ Rows that others hang on stay, with a key that leads to somebody without name or
 audit, which nobody can change, names are emptied in the lines that `AuditRedaction` names.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import Uuid, delete, insert, literal, or_, select, update
 
@@ -22,16 +24,18 @@ from portal.models import (
     AuditRedaction,
     EmailAddress,
     Job,
+    MailState,
     OutgoingMail,
     Person,
     PrivacyKind,
     PrivacyRequest,
 )
 from portal.models.base import Moment
-from portal.platform import audit, auth, mail, personal
+from portal.platform import audit, auth, jobs, mail, personal
 from portal.platform.audit import About
 from portal.platform.personal import Whose
 
+FORGET = "members.forget_words"
 #: What is done by hand below, and not by the holding's own word.
 BY_HAND = ("account", "copies", "letters", "letters_about_them", "privacy_requests", "work")
 
@@ -79,7 +83,7 @@ def wipe(person: Person, *, actor: Actor, now: datetime) -> None:
     make_nameless(person, actor=actor, now=now)
     empty_audit(whose, now=now)
     personal.let_go(whose, but=BY_HAND)
-    let_words_go(whose)
+    let_words_go(whose, now=now)
     db.session.expire_all()
     mail.queue(goodbye)
 
@@ -119,10 +123,10 @@ def empty_audit(whose: Whose, *, now: datetime) -> None:
     db.session.execute(emptied, execution_options=quiet)
 
 
-def let_words_go(whose: Whose) -> None:
+def let_words_go(whose: Whose, *, now: datetime) -> None:
     """Delete letters to somebody and work for them; empty letters to others that speak of them.
 
-    A letter to somebody else that has not left yet leaves as it is written, and is emptied then.
+    A letter to somebody else that has not left yet leaves as it is written, and is emptied after.
     """
     quiet = {"synchronize_session": False}
     to_them = or_(OutgoingMail.person_id == whose.id, OutgoingMail.recipient.in_(whose.addresses))
@@ -131,12 +135,24 @@ def let_words_go(whose: Whose) -> None:
         keys = [f"{mail.SEND}:{id}" for id in ids[start : start + 500]]
         db.session.execute(delete(Job).where(Job.key.in_(keys)), execution_options=quiet)
     db.session.execute(delete(OutgoingMail).where(to_them), execution_options=quiet)
-    speaks = personal.HOLDINGS["letters_about_them"]
-    sent = update(OutgoingMail).where(speaks.mine(whose), OutgoingMail.state == "sent")
-    db.session.execute(sent.values(**speaks.empties), execution_options=quiet)
+    speaks = personal.HOLDINGS["letters_about_them"].mine(whose)
+    about_them = db.session.scalars(select(OutgoingMail.id).where(speaks)).all()
+    empty_letters(about_them)
+    jobs.enqueue(
+        FORGET, {"letters": [str(id) for id in about_them]}, run_at=now + timedelta(days=1)
+    )
     over = or_(Job.done_at.is_not(None), Job.failed_at.is_not(None))
     work = personal.HOLDINGS["work"].mine(whose)
     db.session.execute(delete(Job).where(work, over), execution_options=quiet)
 
 
-__all__ = ["erase", "stands_in_the_way", "wipe"]
+def empty_letters(ids: Sequence[UUID]) -> None:
+    """Empty the words of letters that have left."""
+    left = update(OutgoingMail).where(
+        OutgoingMail.id.in_(ids), OutgoingMail.state == MailState.SENT
+    )
+    empties = personal.HOLDINGS["letters_about_them"].empties
+    db.session.execute(left.values(**empties), execution_options={"synchronize_session": False})
+
+
+__all__ = ["FORGET", "empty_letters", "erase", "stands_in_the_way", "wipe"]

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from portal.core import clock
 from portal.extensions import db
-from portal.members.privacy import copies, runs
+from portal.members.privacy import copies, erasing, runs
 from portal.models import MailState, OutgoingMail, Person
 from portal.platform import jobs
 from portal.platform.database import unit
@@ -37,6 +37,13 @@ def clear(run: str, part: int) -> None:
                 jobs.enqueue(runs.CLEAR, next_part, key=f"{runs.CLEAR}:{run}:{part + 1}")
         if over:
             return
+
+
+@jobs.job(erasing.FORGET)
+def forget_words(letters: list[str]) -> None:
+    """Empty what was still to be sent when the person that it speaks of was erased."""
+    with unit():
+        erasing.empty_letters([UUID(id) for id in letters])
 
 
 @jobs.job("members.clear_tonight", every=timedelta(days=1))
