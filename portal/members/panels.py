@@ -8,10 +8,13 @@ from flask import url_for
 
 from portal.core.wording import N_, Sentence
 from portal.members import queries
-from portal.members.queries import companies, desk, domains, joiners, privacy
+from portal.members.queries import companies, desk, domains, excluding, joiners, privacy
 from portal.models import Actor
-from portal.web.panels import Line, Panel
+from portal.platform import cluster
+from portal.web.panels import AboutOrganisation, Line, Panel
 
+#: What parts of the room show on the page of an organisation that has a membership.
+OF_MEMBER: list[AboutOrganisation] = []
 #: How long before its last day a membership is told to be renewed.
 NOTICE = timedelta(days=60)
 
@@ -200,6 +203,7 @@ GOING = {
     ),
 }
 
+
 def to_ask(task: Any) -> Line:
     """Offer somebody new to ask for a place where they have an address."""
     return Line(
@@ -221,7 +225,19 @@ def to_look_at_domain(task: Any) -> Line:
     )
 
 
+def to_exclude(task: Any) -> Line:
+    """Point staff to an exclusion that somebody else proposed."""
+    return Line(
+        title=Sentence(N_("Shall %(name)s be excluded?"), {"name": task.name}),
+        why=Sentence(N_("A colleague proposed it. A second person decides.")),
+        endpoint="members.exclusion",
+        values={"id": task.id},
+        since=task.at,
+    )
+
+
 LINES = {
+    excluding.EXCLUDE: to_exclude,
     **GOING,
     joiners.DECIDE: to_decide,
     privacy.OWED: to_owe,
@@ -245,12 +261,12 @@ def renewals(*, actor: Actor, now: datetime) -> Iterator[Line]:
         yield Line(
             title=Sentence(N_("The membership of %(name)s is due for renewal"), {"name": row.name}),
             why=Sentence(
-                N_("It ended on %(day)s. We hold the place for two months.")
+                N_("The last period ended on %(day)s. Renew it before it lapses on %(lapse)s.")
                 if gone
                 else N_("It runs until %(day)s. You need do nothing but tell us if it should end."),
-                {"day": row.to_on - timedelta(days=1)},
+                {"day": row.to_on - timedelta(days=1), "lapse": row.to_on + cluster.grace()},
             ),
-            endpoint="members.organisation",
+            endpoint="members.membership",
             values={"slug": row.slug},
             waits=gone,
         )

@@ -1,10 +1,12 @@
 """Membership over the years: what it brings, how it is renewed, how it ends, how it stood."""
 
 from portal.core.wording import N_
-from portal.members.belonging import jobs, views
+from portal.members import panels as of_room
+from portal.members.belonging import jobs, panels, views
 from portal.members.belonging.deeds import BelongingDeed
 from portal.members.policy import membership_staff
 from portal.platform import audit
+from portal.web import panels as pages
 from portal.web.panels import AdminEntry
 
 __all__ = ["ENTRIES", "init_app", "jobs", "views"]
@@ -42,5 +44,8 @@ ENTRIES = (
 
 
 def init_app() -> None:
-    """Let timelines know what is done here."""
+    """Let timelines know what is done here, and the desk show what a membership brings."""
     audit.learn(BelongingDeed)
+    if panels.own_benefits not in pages.DESK_PANELS:
+        pages.DESK_PANELS.append(panels.own_benefits)
+        of_room.OF_MEMBER.append(panels.of_organisation)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Date, Select, bindparam, func, literal, select, union_all
 
 from portal.members import policy
-from portal.members.queries import companies, domains, joiners, privacy
+from portal.members.queries import companies, domains, excluding, joiners, privacy
 from portal.members.queries.holding import PROVEN
 from portal.models import (
     Actor,
@@ -74,7 +74,7 @@ def waiting(
     if staff:
         parts += [requests(), unconfirmed(), enquiries(), joiners.to_decide()]
         parts += [companies.successions(), companies.proposals(), companies.merges()]
-        parts += [privacy.owed(), domains.unverified()]
+        parts += [privacy.owed(), domains.unverified(), excluding.to_decide()]
     elif administers:
         parts.append(requests().where(ANSWERED_BY_THEM))
         parts.append(companies.successions().where(companies.KEPT_BY_THEM))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from portal.core.errors import NotAllowed, present
 from portal.members import policy, queries, service
 from portal.members.forms import AskForm, NumberForm, OrganisationForm, RegisterForm
+from portal.members.panels import OF_MEMBER
 from portal.members.queries import companies
 from portal.members.service.organisations import CONFIRM_FIRST
 from portal.members.views.blueprint import bp
@@ -19,6 +21,7 @@ from portal.platform import audit
 from portal.web import panels
 from portal.web.access import allows, arrived, current_actor, sees, signed_in
 from portal.web.forms import Form
+from portal.web.panels import Panel
 
 
 def insist_on_proof(*, actor: Actor) -> None:
@@ -109,8 +112,15 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
         may_confirm=policy.confirms_organisation(actor, organisation),
         may_keep_membership=policy.keeps_membership(actor, organisation),
         timeline=told,
+        beside=beside(organisation, now=now) if membership else (),
         waits=companies.waiting_at(organisation.id),
     )
+
+
+def beside(organisation: Organisation, *, now: datetime) -> Sequence[Panel]:
+    """Return what parts of the room show of a member."""
+    actor = current_actor()
+    return panels.ranked(show(organisation, actor=actor, now=now) for show in OF_MEMBER)
 
 
 @bp.route("/organisations/<slug>/edit", methods=["GET", "POST"])

@@ -1,15 +1,16 @@
 """What a tier promises, and what of it a member used."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, bindparam, case, false, func, or_, select
+from sqlalchemy import Date, bindparam, case, false, func, literal, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.core.errors import present
 from portal.extensions import db
+from portal.members import queries as of_room
 from portal.members.belonging import rules
 from portal.models import (
     Actor,
@@ -17,10 +18,13 @@ from portal.models import (
     BenefitUse,
     BenefitYear,
     Membership,
+    MembershipPeriod,
     MembershipTier,
     Organisation,
     Person,
 )
+from portal.models.members.membership import counts_now, is_latest
+from portal.platform import cluster
 from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
 
@@ -36,20 +40,27 @@ def day(name: str) -> Any:
 
 
 IS_CALENDAR = Benefit.year == BenefitYear.CALENDAR
-#: How much of a benefit was used in its year, whichever of the member's tiers promised it.
-USED = (
-    select(func.coalesce(func.sum(BenefitUse.quantity), 0))
-    .join(SAME, SAME.id == BenefitUse.benefit_id)
-    .where(
-        BenefitUse.membership_id == bindparam("membership_id"),
-        SAME.key == Benefit.key,
-        BenefitUse.goodwill.is_(false()),
-        BenefitUse.used_on >= case((IS_CALENDAR, day("calendar_from")), else_=day("year_from")),
-        BenefitUse.used_on < case((IS_CALENDAR, day("calendar_to")), else_=day("year_to")),
+
+
+def used_by(membership_id: Any, year_from: Any, year_to: Any) -> Any:
+    """Return how much of a benefit was used in its year, whichever tier promised it."""
+    return (
+        select(func.coalesce(func.sum(BenefitUse.quantity), 0))
+        .join(SAME, SAME.id == BenefitUse.benefit_id)
+        .where(
+            BenefitUse.membership_id == membership_id,
+            SAME.key == Benefit.key,
+            BenefitUse.goodwill.is_(false()),
+            BenefitUse.used_on >= case((IS_CALENDAR, day("calendar_from")), else_=year_from),
+            BenefitUse.used_on < case((IS_CALENDAR, day("calendar_to")), else_=year_to),
+        )
+        .correlate(Benefit, Membership, MembershipPeriod)
+        .scalar_subquery()
     )
-    .correlate(Benefit)
-    .scalar_subquery()
-)
+
+
+USED = used_by(bindparam("membership_id"), day("year_from"), day("year_to"))
+IN_FORCE = or_(Benefit.withdrawn_on.is_(None), Benefit.withdrawn_on > day("today"))
 PROMISED = (
     select(
         Benefit.id,
@@ -63,8 +74,41 @@ PROMISED = (
     )
     .where(
         Benefit.tier_id == bindparam("tier_id"),
-        or_(Benefit.withdrawn_on.is_(None), Benefit.withdrawn_on > day("today")),
+        IN_FORCE,
     )
+    .order_by(Benefit.rank, Benefit.label_en)
+)
+
+NEXT_YEAR = aliased(MembershipPeriod)
+YEAR_TO = func.coalesce(
+    select(func.min(NEXT_YEAR.from_on))
+    .where(
+        NEXT_YEAR.membership_id == MembershipPeriod.membership_id,
+        NEXT_YEAR.year_from_on > MembershipPeriod.year_from_on,
+    )
+    .correlate(MembershipPeriod)
+    .scalar_subquery(),
+    literal(FOR_GOOD, Date),
+)
+#: The membership of an organisation that counts today, a line for each benefit or one without.
+OF_MEMBER = (
+    select(
+        Membership.number,
+        MembershipPeriod.to_on,
+        MembershipTier.name_en,
+        MembershipTier.name_nb,
+        Benefit.label_en,
+        Benefit.label_nb,
+        Benefit.quantity,
+        Benefit.unit_en,
+        Benefit.unit_nb,
+        Benefit.year,
+        used_by(Membership.id, MembershipPeriod.year_from_on, YEAR_TO).label("used"),
+    )
+    .join(MembershipPeriod, MembershipPeriod.membership_id == Membership.id)
+    .join(MembershipTier, MembershipTier.id == MembershipPeriod.tier_id)
+    .outerjoin(Benefit, (Benefit.tier_id == MembershipTier.id) & IN_FORCE)
+    .where(Membership.organisation_id == bindparam("organisation_id"), *counts_now(), is_latest())
     .order_by(Benefit.rank, Benefit.label_en)
 )
 
@@ -101,6 +145,20 @@ def promised(membership: Membership, *, today: date) -> Sequence[Any]:
         return ()
     return read(
         PROMISED, tier_id=current.tier_id, today=today, **windows(membership, day=today)
+    ).all()
+
+
+def of_member(organisation_id: UUID, *, now: datetime) -> Sequence[Any]:
+    """Return the membership of an organisation that counts, with what it brings and its use."""
+    today = of_room.today(now=now)
+    first, after = rules.calendar_year(today)
+    given = {"today": today, "grace_since": today - cluster.grace()}
+    return read(
+        OF_MEMBER,
+        organisation_id=organisation_id,
+        calendar_from=first,
+        calendar_to=after,
+        **given,
     ).all()
 
 

@@ -36,7 +36,7 @@ TURNING = select(Membership).where(
 
 
 def turning(day: date, after: UUID | None, *, most: int, grace: timedelta) -> Sequence[Membership]:
-    """Return memberships for which something begins or ends on a day, in the order of their keys."""
+    """Return memberships for which something begins or ends on a day, by their keys."""
     rows = TURNING.where(Membership.id > after) if after else TURNING
     found = (
         rows.order_by(Membership.id)
