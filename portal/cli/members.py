@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
+from portal.cli.factors import take_factors
 from portal.cli.renewing import renew
 from portal.cli.retention import retention
 from portal.core import clock
@@ -44,6 +45,7 @@ def members() -> None:
 
 
 members.add_command(retention)
+members.add_command(take_factors)
 
 
 @members.command("import")

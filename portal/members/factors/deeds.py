@@ -21,6 +21,7 @@ class FactorDeed(Deed):
     REMOVAL_ASKED = "factor_removal.asked", N_("Asked us to take away lost factors")
     REMOVAL_CHECKED = "factor_removal.checked", N_("Checked who asks to have factors taken away")
     REMOVAL_DONE = "factor_removal.done", N_("Took away all factors")
+    REMOVAL_COMMANDED = "person.factors_taken", N_("Took away all factors, on the server")
     REMOVAL_DECLINED = "factor_removal.declined", N_("Declined to take away factors")
     REMOVAL_WITHDRAWN = "factor_removal.withdrawn", N_("Took back the request about lost factors")
     DEMAND_CHANGED = "cluster.factors_changed", N_("Changed who needs a second factor")

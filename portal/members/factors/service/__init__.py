@@ -22,6 +22,7 @@ from portal.members.factors.service.removal import (
     ask_for_removal,
     check_removal,
     decline_removal,
+    take_away,
 )
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "remove_app",
     "remove_passkey",
     "rename_passkey",
+    "take_away",
     "tell_of_twin",
     "try_code",
 ]

@@ -14,6 +14,7 @@ from portal.members.factors.workflow import REMOVAL
 from portal.members.service.accounts import himself
 from portal.members.service.staff import people_who_work_on
 from portal.models import (
+    PORTAL,
     Actor,
     AuthenticatorApp,
     FactorRemoval,
@@ -56,13 +57,27 @@ def approve_removal(row: FactorRemoval, *, actor: Actor, now: datetime) -> None:
     """Take away every factor of somebody, as the second of two; they are signed out everywhere."""
     step = REMOVAL.make("approve", row, actor=actor, now=now)
     row.approved_by_id, row.closed_at = actor.id, now
-    person = locked(row.person)
+    clear(locked(row.person), now=now)
+    mail.queue(*to_owner(mails.removal_done(row.person)))
+    audit.record(FactorDeed.REMOVAL_DONE, row, actor=actor, now=now, about=About(step=step))
+
+
+def take_away(person: Person, *, now: datetime) -> None:
+    """Take away every factor of somebody by command of whoever runs the server.
+
+    For a portal whose one administrator lost everything: there is nobody else to agree.
+    """
+    clear(locked(person), now=now)
+    mail.queue(*to_owner(mails.removal_done(person)))
+    audit.record(FactorDeed.REMOVAL_COMMANDED, person, actor=PORTAL, now=now)
+
+
+def clear(person: Person, *, now: datetime) -> None:
+    """Leave somebody with nothing but the password, signed out everywhere."""
     for kind in (Passkey, AuthenticatorApp, RecoveryCode):
         db.session.execute(delete(kind).where(kind.person_id == person.id))
     keep_in_step(person, now=now)
     auth.end_sessions(person.id, now=now, reason="factors")
-    mail.queue(*to_owner(mails.removal_done(person)))
-    audit.record(FactorDeed.REMOVAL_DONE, row, actor=actor, now=now, about=About(step=step))
 
 
 def decline_removal(row: FactorRemoval, note: str, *, actor: Actor, now: datetime) -> None:

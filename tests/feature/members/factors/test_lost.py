@@ -138,3 +138,15 @@ def test_a_stranger_asks_for_nothing(browser):
     browser.send("members.lost_factors", WHY)
     assert browser.response.location == "/sign-in"
     assert token_of(browser) is None
+
+
+def test_whoever_runs_the_server_helps_the_only_administrator(app, asked, letters, live, deeds):
+    person, _row = asked()
+    run = app.test_cli_runner()
+    said = run.invoke(args=["members", "take-factors", person.email.upper()])
+    assert said.exit_code == 0, said.output
+    assert live(person) == []
+    assert subjects(letters, person)[-1] == "Your second factors are taken away"
+    assert deeds(person)[-1] == "person.factors_taken"
+    assert person.factor_since is None
+    assert run.invoke(args=["members", "take-factors", "nobody@example.org"]).exit_code == 1
