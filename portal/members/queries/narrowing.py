@@ -1,10 +1,11 @@
 """Narrowing the public list of members down: what can be chosen, and the statements for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, literal, select, true, union_all
 from sqlalchemy.orm import aliased
@@ -20,45 +21,63 @@ from portal.platform.paging import PageOfRows, page
 
 #: No key of ours is longer, and no more towns are offered.
 LONGEST_KEY, MOST_TOWNS = 80, 200
+#: What more organisations than these have is common: the list is then walked by name, past those
+#: that lack it. What fewer have is gathered first. Either way a page reads some thousands at most.
+COMMON = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """What the list can be narrowed to, beside sizes and services, which are always the same."""
+    """What the list can be narrowed to, beside sizes and services, which are always the same.
+
+    `common` names what was chosen and very many organisations have.
+    """
 
     sectors: tuple[Any, ...]
     towns: tuple[Any, ...]
+    common: frozenset[str] = frozenset()
 
 
-def offers(side: ServiceSide, gap: str) -> ColumnElement[bool]:
-    """Return what is true of an organisation that has a service on one side."""
+def with_service(side: ServiceSide, gap: str) -> Select[UUID]:
+    """Select the organisations that have a service on one side."""
     wanted = bindparam(gap, type_=OrganisationService.service.type)
-    those = select(OrganisationService.organisation_id).where(
+    return select(OrganisationService.organisation_id).where(
         OrganisationService.service == wanted, OrganisationService.side == side
     )
-    return Organisation.id.in_(those)
 
 
 SECTOR = select(Tag.id).where(Tag.key == bindparam("sector")).scalar_subquery()
+#: The organisations that have what was chosen, where another table tells.
+HAVE: Mapping[str, Select[UUID]] = {
+    "sector": select(tagged.c.organisation_id).where(tagged.c.tag_id == SECTOR),
+    "offers": with_service(ServiceSide.OFFERED, "offers"),
+    "seeks": with_service(ServiceSide.SOUGHT, "seeks"),
+}
 
 #: What is true of an organisation that fits, by what was chosen. A size that an organisation does
 #: not show is not found either.
-FITS: Mapping[str, ColumnElement[bool]] = {
-    "sector": Organisation.id.in_(
-        select(tagged.c.organisation_id).where(tagged.c.tag_id == SECTOR)
-    ),
+FITS: dict[str, ColumnElement[bool]] = {
     "size": Organisation.shows_size.is_(true())
     & (Organisation.size == bindparam("size", type_=Organisation.size.type)),
     "place": Organisation.place_key == bindparam("place"),
-    "offers": offers(ServiceSide.OFFERED, "offers"),
-    "seeks": offers(ServiceSide.SOUGHT, "seeks"),
 }
+FITS |= {name: Organisation.id.in_(those) for name, those in HAVE.items()}
 
 
-@lru_cache(maxsize=32)
-def narrowed(names: frozenset[str]) -> Select[*tuple[Any, ...]]:
-    """Return the statement of the list for what was chosen of it."""
-    return DIRECTORY.where(*(FITS[name] for name in sorted(names)))
+def walked(those: Select[UUID]) -> ColumnElement[bool]:
+    """Return what is true of an organisation that is among many: asked of each, in its turn."""
+    return those.where(those.selected_columns[0] == Organisation.id).exists()
+
+
+#: The same for what is common.
+FITS_OF_MANY = {name: walked(those) for name, those in HAVE.items()}
+
+
+@lru_cache(maxsize=64)
+def narrowed(names: frozenset[str], common: frozenset[str]) -> Select[*tuple[Any, ...]]:
+    """Return the statement of the list for what was chosen of it, some of which is common."""
+    fits = FITS | {name: FITS_OF_MANY[name] for name in common}
+    return DIRECTORY.where(*(fits[name] for name in sorted(names)))
 
 
 def chosen(asked: Mapping[str, str]) -> dict[str, str]:
@@ -73,10 +92,15 @@ def chosen(asked: Mapping[str, str]) -> dict[str, str]:
     return known | ({"place": name_key(known["place"])} if "place" in known else {})
 
 
-def directory(chosen: Mapping[str, str], mark: str | None, *, now: datetime) -> PageOfRows:
-    """Return a page of the members that chose to be shown and fit, by name."""
+def directory(
+    chosen: Mapping[str, str], mark: str | None, *, common: frozenset[str], now: datetime
+) -> PageOfRows:
+    """Return a page of the members that chose to be shown and fit, by name.
+
+    `common` is what `choices` tells of what was chosen.
+    """
     given = days(now=now) | as_kept(chosen)
-    return page(narrowed(frozenset(chosen)), BY_NAME, mark, given=given)
+    return page(narrowed(frozenset(chosen), common), BY_NAME, mark, given=given)
 
 
 def as_kept(chosen: Mapping[str, str]) -> dict[str, Any]:
@@ -95,8 +119,15 @@ def next_town(*after: ColumnElement[bool]) -> Any:
     )
 
 
-def every_choice() -> Select[*tuple[Any, ...]]:
-    """Return the statement for all sectors and towns.
+def is_common(name: str) -> Select[*tuple[Any, ...]]:
+    """Return a line if what was chosen is common: counted in an index, and no further."""
+    more = HAVE[name].offset(COMMON).limit(1).exists()
+    return select(literal("common"), literal(name), literal(""), literal("")).where(more)
+
+
+@lru_cache(maxsize=8)
+def every_choice(weighed: frozenset[str]) -> Select[*tuple[Any, ...]]:
+    """Return the statement for all sectors and towns, and for which of the chosen is common.
 
     Towns are walked to from one to the next, since reading those of all organisations to find the
     few that differ would cost more the more there are.
@@ -117,16 +148,20 @@ def every_choice() -> Select[*tuple[Any, ...]]:
     towns = select(literal("place"), walk.c.key, label, literal(""))
     towns = towns.where(walk.c.key.is_not(None)).limit(MOST_TOWNS)
     sectors = select(literal("sector").label("name"), Tag.key, Tag.label_en, Tag.label_nb)
-    return select(union_all(sectors, select(towns.subquery())).subquery())
+    common = (is_common(name) for name in sorted(weighed))
+    return select(union_all(sectors, select(towns.subquery()), *common).subquery())
 
 
-CHOICES = every_choice()
-
-
-def choices(*, now: datetime) -> Choices:
+def choices(chosen: Mapping[str, str], *, now: datetime) -> Choices:
     """Return the sectors and the towns to choose from, each with its key."""
-    rows = read(CHOICES, **days(now=now)).all()
-    towns = (row for row in rows if row.name == "place")
-    sectors = (row for row in rows if row.name == "sector")
-    by_name = sorted(sectors, key=lambda row: name_key(language.says(row, "label")))
-    return Choices(sectors=tuple(by_name), towns=tuple(towns))
+    weighed = frozenset(chosen).intersection(HAVE)
+    given = {name: value for name, value in as_kept(chosen).items() if name in weighed}
+    rows = read(every_choice(weighed), **days(now=now), **given).all()
+    by_name = sorted(of("sector", rows), key=lambda row: name_key(language.says(row, "label")))
+    common = frozenset(row.key for row in of("common", rows))
+    return Choices(sectors=tuple(by_name), towns=tuple(of("place", rows)), common=common)
+
+
+def of(name: str, rows: Sequence[Any]) -> list[Any]:
+    """Return the lines of one kind."""
+    return [row for row in rows if row.name == name]

@@ -23,15 +23,11 @@ from portal.web.access import arrived, everyone, find_actor_if_known, sees
 @everyone
 def directory() -> ResponseReturnValue:
     """List the members that chose to be shown, perhaps only those that fit."""
-    now, chosen = arrived(), queries.chosen(request.args)
-    return render_template(
-        "members/directory.html",
-        found=queries.directory(chosen, request.args.get("mark"), now=now),
-        chosen=chosen,
-        narrowing=narrowing(
-            queries.choices(now=now), tuple(chosen.items()), language=language.current()
-        ),
-    )
+    now, chosen, mark = arrived(), queries.chosen(request.args), request.args.get("mark")
+    choices = queries.choices(chosen, now=now)
+    found = queries.directory(chosen, mark, common=choices.common, now=now)
+    form = narrowing(choices, tuple(chosen.items()), language=language.current())
+    return render_template("members/directory.html", found=found, chosen=chosen, narrowing=form)
 
 
 @lru_cache(maxsize=256)

@@ -2,6 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
+from portal.core import clock
+from portal.members.queries import narrowing
+from portal.models import Service
+from portal.platform.database import unit
 from tests.factories.members import today
 from tests.support.statements import heard
 
@@ -54,3 +60,36 @@ def test_search_engines_are_told_of_what_is_public(browser, session, shown):
     text = browser.client.get("/sitemap.xml").text
     assert "/members/alm<" in text
     assert "hidden" not in text
+
+
+@pytest.mark.parametrize("common", [(), ("sector",), ("sector", "offers", "seeks")])
+def test_the_list_is_the_same_whether_it_is_gathered_or_walked(app, make, shown, session, common):
+    tag = make.Tag(key="robots")
+    for name, tags, offered, sought in (
+        ("Alm", [tag], ["cloud"], ["capital"]),
+        ("Berg", [], ["cloud"], ["capital"]),
+        ("Dal", [tag], [], ["capital"]),
+        ("Eid", [tag], ["cloud"], []),
+        ("Foss", [tag], ["cloud"], ["capital"]),
+    ):
+        row = shown(display_name=name, tags=tags)
+        row.offered, row.sought = map(Service.of, offered), map(Service.of, sought)
+    session.commit()
+    asked = {"sector": "robots", "offers": "cloud", "seeks": "capital"}
+    with app.app_context(), unit(writing=False):
+        given = {"common": frozenset(common), "now": clock.now()}
+        found = narrowing.directory(narrowing.chosen(asked), None, **given)
+    assert [row.display_name for row in found.rows] == ["Alm", "Foss"]
+
+
+def test_what_very_many_have_is_known_to_be_common(app, make, session, monkeypatch):
+    tag = make.Tag(key="robots")
+    for _number in range(3):
+        make.Organisation(tags=[tag])
+    session.commit()
+    monkeypatch.setattr(narrowing, "COMMON", 2)
+    narrowing.every_choice.cache_clear()
+    with app.app_context(), unit(writing=False):
+        known = narrowing.choices({"sector": "robots", "offers": "cloud"}, now=clock.now())
+    narrowing.every_choice.cache_clear()
+    assert known.common == {"sector"}
