@@ -31,7 +31,7 @@ def merge_person(person: Person, form: MergePersonForm) -> ResponseReturnValue:
     """Propose that an account becomes a part of another of the same person."""
     if not form.accepted:
         return form.page("members/merging/merge_person.html", person=person)
-    return proposed(form.kept(), person, form.reason.data or "")
+    return proposed(present(form.kept()), person, form.reason.data or "")
 
 
 @bp.route("/organisations/<slug>/merge", methods=["GET", "POST"])
@@ -42,14 +42,14 @@ def merge_organisation(
     """Propose that an organisation becomes a part of another that it is."""
     if not form.accepted:
         return form.page("members/merging/merge_organisation.html", organisation=organisation)
-    return proposed(form.kept(), organisation, form.reason.data or "")
+    return proposed(present(form.kept()), organisation, form.reason.data or "")
 
 
 def proposed(
-    kept: Person | Organisation | None, lost: Person | Organisation, reason: str
+    kept: Person | Organisation, lost: Person | Organisation, reason: str
 ) -> ResponseReturnValue:
     """Keep the proposal, and show what it would do."""
-    row = service.propose(present(kept), lost, reason, actor=current_actor(), now=arrived())
+    row = service.propose(kept, lost, reason, actor=current_actor(), now=arrived())
     flash(_("Proposed. A second member of the staff looks at it and decides."))
     return redirect(url_for(".merge", id=row.id))
 
