@@ -48,6 +48,8 @@ FACTOR_SET_UP = Limit(
 PASSKEY_FROM = Limit(counts="passkey-from", per=Per.NETWORK, allowed=("30 per 5 minutes",))
 PASSKEYS = Limit(counts="passkeys", per=Per.EVERYBODY, allowed=("1000 per 5 minutes",))
 CHALLENGE = Limit(counts="challenge", per=Per.BROWSER, allowed=("1 per 10 minutes",))
+ADD_ADDRESS = Limit(counts="add-address-by", per=Per.ACCOUNT, allowed=("10 per 1 hour",))
+ISSUER_FROM = Limit(counts="issuer-from", per=Per.NETWORK, allowed=("30 per 5 minutes",))
 LETTERS_TO = Limit(counts="…-to", per=Per.ADDRESS, allowed=("5 per 1 hour",))
 LETTERS_FROM = Limit(counts="…-from", per=Per.NETWORK, allowed=("20 per 1 hour",))
 LETTERS = Limit(counts="…", per=Per.EVERYBODY, allowed=("1000 per 5 minutes",))
@@ -63,6 +65,8 @@ LIMITS = (
     PASSKEY_FROM,
     PASSKEYS,
     CHALLENGE,
+    ADD_ADDRESS,
+    ISSUER_FROM,
     LETTERS_TO,
     LETTERS_FROM,
     LETTERS,

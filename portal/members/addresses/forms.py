@@ -7,17 +7,16 @@ from flask_babel import lazy_gettext as _
 from portal.members.forms import throttling
 from portal.members.forms.fields import email_field
 from portal.models import AddressClaim
-from portal.platform import throttle
+from portal.platform import limits, throttle
 from portal.platform.auth import current_actor
 from portal.web.forms import Form
 
-#: So many addresses one person may ask to add.
-BY_ONE = "10 per 1 hour"
+[BY_ONE] = limits.ADD_ADDRESS.allowed
 
 
 def count_letters(address: str) -> None:
     """Count the letter that proves an address, by who asks and by where it goes."""
-    throttle.hit(BY_ONE, "add-address-by", str(current_actor().id))
+    throttle.hit(BY_ONE, limits.ADD_ADDRESS.counts, str(current_actor().id))
     throttling.count_letter("add-address", address)
 
 

@@ -11,7 +11,7 @@ from portal.members import queries as of_room
 from portal.members.addresses import policy, queries, service
 from portal.members.addresses.forms import AddressForm, AgainForm
 from portal.members.views.blueprint import bp
-from portal.models import Actor, AddressClaim, EmailAddress
+from portal.models import Actor, AddressClaim, EmailAddress, Person
 from portal.web.access import allows, arrived, current_actor, signed_in
 from portal.web.forms import Form
 
@@ -87,6 +87,17 @@ def remove_address(row: EmailAddress, form: Form) -> ResponseReturnValue:
     return redirect(url_for(".addresses"))
 
 
+@bp.get("/admin/people/<uuid:id>/addresses")
+@allows(room.looks_into_person, on=of_room.person)
+def person_addresses(person: Person) -> ResponseReturnValue:
+    """List the addresses of somebody, for staff."""
+    return render_template(
+        "members/addresses/person.html",
+        person=person,
+        addresses=of_room.addresses(person.id),
+    )
+
+
 def marked(id: UUID, address_id: UUID, _mark: str, *, actor: Actor) -> EmailAddress:
     """Find the address that staff mark."""
     return queries.address_of(id, address_id, actor=actor)
@@ -104,4 +115,4 @@ def mark_address(row: EmailAddress, form: Form) -> ResponseReturnValue:
     else:
         service.mark_reachable(row, actor=actor, now=now)
     flash(_("Saved."))
-    return redirect(url_for(".staff_person", id=row.person_id))
+    return redirect(url_for(".person_addresses", id=row.person_id))

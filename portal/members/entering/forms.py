@@ -15,14 +15,13 @@ from portal.members.entering import issuers, rules
 from portal.members.entering.issuers import Attempt, Vouched
 from portal.members.forms import throttling
 from portal.members.forms.fields import email_field
-from portal.platform import throttle, tokens
+from portal.platform import limits, throttle, tokens
 from portal.platform.auth import arrived
 from portal.web.forms import Form
 
 #: What a browser keeps, signed: that it asked for links, and which attempt it makes.
 ASKED, ATTEMPT = "link", "issuer"
-#: Answers of issuers from one network, for each of which we ask the issuer something.
-ANSWERS = "30 per 5 minutes"
+[ANSWERS] = limits.ISSUER_FROM.allowed
 
 
 def known_issuers() -> Mapping[str, Issuer]:
@@ -88,7 +87,7 @@ class AnswerForm(Form):
         if not self.accepted:
             return
         try:
-            throttle.hit(ANSWERS, "issuer-from", throttling.network())
+            throttle.hit(ANSWERS, limits.ISSUER_FROM.counts, throttling.network())
             attempt = self.insist_on_attempt()
             back, now = way_back(self.issuer), arrived()
             code = self.code.data or ""

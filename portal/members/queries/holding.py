@@ -46,6 +46,7 @@ def addresses(person_id: UUID) -> Sequence[Any]:
             EmailAddress.is_primary,
             EmailAddress.delivery,
             EmailAddress.unreachable_since,
+            EmailAddress.refusal,
         )
         .where(EmailAddress.person_id == person_id)
         .order_by(EmailAddress.is_primary.desc(), EmailAddress.address)

@@ -17,6 +17,7 @@ POST members.claim_again              - oo ooo > ooooo o
 POST members.drop_claim               - oo ooo > ooooo o
 POST members.primary_address          - oo ooo > ooooo o
 POST members.remove_address           - oo ooo > ooooo o
+GET  members.person_addresses         - oo xxx o x.xx. x
 POST members.mark_address             - oo ooo x x>xx> x
 
 GET  members.ask_for_link             . .. ... . ..... .
@@ -53,6 +54,7 @@ WAYS = {
     "members.drop_claim": To(values=CLAIM),
     "members.primary_address": To(values=SECOND),
     "members.remove_address": To(values=SECOND),
+    "members.person_addresses": To(values={"id": "{member}"}),
     "members.mark_address": To(
         values={"id": "{foreign}", "address_id": "{second}", "mark": "unreachable"}
     ),
