@@ -6,17 +6,18 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.core import clock
-from portal.extensions import db
 from portal.models import (
+    AuditEvent,
     ConsentEvent,
     ExportState,
     Page,
     PageRevision,
     PersonalExport,
     PrivacyRequest,
+    RetentionRun,
     StoredFile,
 )
 from portal.platform import files, jobs
@@ -210,3 +211,32 @@ def test_a_change_that_matters_is_read_at_the_next_sign_in(
     again = Browser(app, session)
     again.fill("members.sign_in", {"email": person.email, "password": PASSWORD})
     assert again.response.location == "/desk"
+
+
+def test_every_deed_leaves_one_line_in_the_audit(app, browser, keeper, session, make):
+    def lines():
+        session.rollback()
+        return session.scalar(select(func.count()).select_from(AuditEvent))
+
+    def leaves_one(deed, *given, **more):
+        before = lines()
+        deed(*given, **more)
+        assert lines() == before + 1, given
+
+    browser.sign_in(make.Person())
+    keeper.sign_in(make.staff("administrator"))
+    leaves_one(browser.send, "members.ask_for_copy")
+    leaves_one(worked, app)
+    leaves_one(browser.send, "members.ask_privacy", {"kind": "rectify"})
+    id, words = only(session, PrivacyRequest).id, {"words": "Looked at."}
+    for move in ("check", "extend", "finish"):
+        leaves_one(keeper.send, "members.step_privacy_request", words, id=id, move=move)
+    leaves_one(browser.send, "members.ask_privacy", {"kind": "object"})
+    id = session.scalar(select(PrivacyRequest.id).where(PrivacyRequest.kind == "object"))
+    leaves_one(browser.send, "members.withdraw_privacy", id=id)
+    text = session.scalar(select(Page.revision_id).where(Page.key == "privacy"))
+    summary = {"summary_en": "New.", "summary_nb": "Nytt."}
+    leaves_one(keeper.send, "members.announce_text", summary, id=text)
+    leaves_one(browser.send, "members.text_changes")
+    leaves_one(keeper.send, "members.clearings", {"rules": ["sessions"]})
+    leaves_one(keeper.send, "members.run_clearing", id=only(session, RetentionRun).id)
