@@ -108,13 +108,20 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
         organisation=organisation,
         membership=membership,
         status=status,
-        may_edit=policy.edits_organisation(actor, organisation),
-        may_confirm=policy.confirms_organisation(actor, organisation),
-        may_keep_membership=policy.keeps_membership(actor, organisation),
+        **may(organisation, actor=actor),
         timeline=told,
         beside=beside(organisation, now=now) if membership else (),
         waits=companies.waiting_at(organisation.id),
     )
+
+
+def may(organisation: Organisation, *, actor: Actor) -> dict[str, bool]:
+    """Return what this person may do here, by the names that the page knows."""
+    return {
+        "may_edit": policy.edits_organisation(actor, organisation),
+        "may_confirm": policy.confirms_organisation(actor, organisation),
+        "may_keep_membership": policy.keeps_membership(actor, organisation),
+    }
 
 
 def beside(organisation: Organisation, *, now: datetime) -> Sequence[Panel]:
