@@ -12,6 +12,7 @@ from portal.demo.calendar import Calendar
 from portal.demo.content import articles, organisations, read
 from portal.demo.scenes import (
     applying,
+    belonging,
     cohorts,
     deciding,
     events,
@@ -73,6 +74,7 @@ def tell(story: Story, *, password_hash: str, locked: str) -> None:
     arrivals.tell(story, password_hash=password_hash, locked=locked)
     wishes.tell(story, locked=locked)
     joining.tell(story)
+    belonging.tell(story)
     programmes.tell(story)
     applying.tell(story)
     deciding.tell(story)

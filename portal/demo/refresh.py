@@ -15,6 +15,7 @@ from portal.demo.calendar import moved
 from portal.demo.content import folder
 from portal.demo.load import DAY
 from portal.extensions import db
+from portal.members.belonging.service.turns import TOLD
 from portal.models import (
     Base,
     Cluster,
@@ -57,6 +58,8 @@ def refresh(*, now: datetime) -> None:
         if days:
             zone, connection = cluster.zone, db.session.connection()
             day.value = today.toordinal()
+            if told := db.session.get(Counter, TOLD):
+                told.value += days
             db.session.flush()
             db.session.expire_all()
             for table in Base.metadata.sorted_tables:
