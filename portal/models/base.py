@@ -143,13 +143,11 @@ ON_POSTGRESQL = """CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON
 FOR EACH ROW EXECUTE FUNCTION portal_refuse_change()"""
 ON_SQLITE = """CREATE TRIGGER {table}_not_{deed}d BEFORE {deed} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
-#: What is true of a change to the audit that only empties names where a row says that they are.
-ONLY_EMPTIED = """NEW.actor_name IN ('', OLD.actor_name) AND NEW.note IN ('', OLD.note)
-AND EXISTS (SELECT 1 FROM audit_redaction WHERE audit_redaction.seq = OLD.seq)"""
-REDACTION = f"""CREATE OR REPLACE FUNCTION portal_refuse_all_but_redaction() RETURNS trigger
+#: Refuses every change but one that only empties some columns, where it may.
+EMPTYING = """CREATE OR REPLACE FUNCTION {function}() RETURNS trigger
 LANGUAGE plpgsql AS $$ BEGIN
-IF TG_OP = 'UPDATE' AND {ONLY_EMPTIED}
-AND to_jsonb(NEW) - 'actor_name' - 'note' = to_jsonb(OLD) - 'actor_name' - 'note'
+IF TG_OP = 'UPDATE' AND {only}
+AND {new} = {old}
 THEN RETURN NEW; END IF;
 RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$"""
 
@@ -159,12 +157,20 @@ def append_only(table: Table) -> None:
     keep_with(table, append_only_statements)
 
 
-def append_only_but_redacted(table: Table) -> None:
-    """Keep the audit so, but for names that may be emptied where a row says that they are."""
+def append_only_but_emptied(table: Table, *columns: str, where: str, function: str) -> None:
+    """Keep a table so, but for columns that may be emptied where something is true of the row.
+
+    `where` speaks of the row as OLD; `function` is what PostgreSQL calls what sees to it.
+    """
     names = tuple(column.name for column in table.columns)
+    emptied = " AND ".join(f"NEW.{column} IN ('', OLD.{column})" for column in columns)
+    only = f"{emptied}\nAND {where}"
 
     def statements(table: str, *, dialect: str) -> list[str]:
-        return redacted_statements(table, names, dialect=dialect)
+        if dialect == "postgresql":
+            return emptied_on_postgresql(table, columns, only=only, function=function)
+        fixed = tuple(name for name in names if name not in columns)
+        return emptied_on_sqlite(table, fixed, only=only)
 
     keep_with(table, statements)
 
@@ -186,13 +192,19 @@ def append_only_statements(table: str, *, dialect: str) -> list[str]:
     return [ON_SQLITE.format(table=table, deed=deed) for deed in ("update", "delete")]
 
 
-def redacted_statements(table: str, columns: tuple[str, ...], *, dialect: str) -> list[str]:
-    """Return the statements that keep the audit, whose names may be emptied where it is noted."""
-    if dialect == "postgresql":
-        trigger = ON_POSTGRESQL.replace("portal_refuse_change", "portal_refuse_all_but_redaction")
-        return [REDACTION, trigger.format(table=table)]
-    fixed = (name for name in columns if name not in {"actor_name", "note"})
+def emptied_on_postgresql(
+    table: str, columns: tuple[str, ...], *, only: str, function: str
+) -> list[str]:
+    """Return the statements that keep a table whose columns may be emptied, on PostgreSQL."""
+    less = "".join(f" - '{column}'" for column in columns)
+    new, old = f"to_jsonb(NEW){less}", f"to_jsonb(OLD){less}"
+    trigger = ON_POSTGRESQL.replace("portal_refuse_change", function).format(table=table)
+    return [EMPTYING.format(function=function, only=only, new=new, old=old), trigger]
+
+
+def emptied_on_sqlite(table: str, fixed: tuple[str, ...], *, only: str) -> list[str]:
+    """Return the statements that keep a table of which only some columns are fixed, on SQLite."""
     same = "".join(f"\nAND NEW.{name} IS OLD.{name}" for name in fixed)
     refusing = ON_SQLITE.format(table=table, deed="update")
-    only = f"WHEN NOT ({ONLY_EMPTIED}{same})\nBEGIN"
-    return [refusing.replace("BEGIN", only), ON_SQLITE.format(table=table, deed="delete")]
+    unless = f"WHEN NOT ({only}{same})\nBEGIN"
+    return [refusing.replace("BEGIN", unless), ON_SQLITE.format(table=table, deed="delete")]

@@ -24,7 +24,7 @@ from portal.core import clock
 from portal.core.vocabulary import Word
 from portal.core.wording import N_
 from portal.models.actor import Actor
-from portal.models.base import Base, Row, append_only, append_only_but_redacted
+from portal.models.base import Base, Row, append_only, append_only_but_emptied
 from portal.models.members.words import StaffRole
 
 SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
@@ -88,7 +88,13 @@ class AuditEvent(Base):
     request_id: Mapped[str] = mapped_column(default="")
 
 
-append_only_but_redacted(AuditEvent.__table__)  # type: ignore[arg-type]  # typed as FromClause
+append_only_but_emptied(
+    AuditEvent.__table__,  # type: ignore[arg-type]  # typed as FromClause
+    "actor_name",
+    "note",
+    where="EXISTS (SELECT 1 FROM audit_redaction WHERE audit_redaction.seq = OLD.seq)",
+    function="portal_refuse_all_but_redaction",
+)
 
 
 class Job(Row):

@@ -23,6 +23,7 @@ from portal.models import (
     ImportRow,
     ImportState,
     Job,
+    JoiningMessage,
     JoiningState,
     LoginSession,
     MailState,
@@ -89,6 +90,13 @@ def empty(key: Any, **values: Any) -> Clear:
     return clear
 
 
+def empty_applications(keys: Sequence[UUID], now: datetime) -> None:
+    """Empty what applications that came to nothing say, and what was said about them."""
+    said = {"answers": {}, "billing_email": "", "invoice_reference": "", "reason": ""}
+    empty(MembershipApplication.id, **said)(keys, now)
+    empty(JoiningMessage.application_id, text="")(keys, now)
+
+
 def forget_copies(keys: Sequence[UUID], now: datetime) -> None:
     """Delete copies whose days are over, bytes and all."""
     for row in db.session.scalars(select(PersonalExport).where(PersonalExport.id.in_(keys))):
@@ -112,7 +120,7 @@ RULES = (
     Rule(
         key="applications",
         label=N_("Applications for membership that were declined or withdrawn"),
-        after=N_("12 months after the decision: answers, reasons and addresses"),
+        after=N_("12 months after the decision: answers, messages, reasons, addresses"),
         because=CAME_TO_NOTHING,
         due=due(
             MembershipApplication.id,
@@ -121,12 +129,14 @@ RULES = (
                 cast(MembershipApplication.answers, String) != "{}",
                 MembershipApplication.billing_email != "",
                 MembershipApplication.reason != "",
+                exists().where(
+                    JoiningMessage.application_id == MembershipApplication.id,
+                    JoiningMessage.text != "",
+                ),
             ),
             when=older(MembershipApplication.decided_at, than=YEAR),
         ),
-        clear=empty(
-            MembershipApplication.id, answers={}, billing_email="", invoice_reference="", reason=""
-        ),
+        clear=empty_applications,
     ),
     Rule(
         key="enquiries",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core.vocabulary import Word
 from portal.core.wording import N_
 from portal.models.actor import Actor
-from portal.models.base import BY_LETTER, Row, append_only
+from portal.models.base import BY_LETTER, Row, append_only_but_emptied
 from portal.models.events.words import VatCode
 from portal.models.members.membership import Membership, MembershipTier
 from portal.models.members.organisations import Organisation
@@ -219,7 +219,10 @@ class MembershipApplication(Row):
 
 
 class JoiningMessage(Row):
-    """A question to an applicant, or the answer to it. Written, never changed."""
+    """A question to an applicant, or the answer to it. Written, never changed.
+
+    But emptied, long after an application came to nothing.
+    """
 
     __tablename__ = "joining_message"
     __table_args__ = (Index(None, "application_id", "id"),)
@@ -237,4 +240,11 @@ class JoiningMessage(Row):
         return select(cls).where(cls.application_id.in_(seen))
 
 
-append_only(JoiningMessage.__table__)  # type: ignore[arg-type]  # typed as FromClause
+append_only_but_emptied(
+    JoiningMessage.__table__,  # type: ignore[arg-type]  # typed as FromClause
+    "text",
+    where="EXISTS (SELECT 1 FROM membership_application"
+    " WHERE membership_application.id = OLD.application_id"
+    " AND membership_application.state IN ('declined', 'withdrawn'))",
+    function="portal_refuse_all_but_clearing",
+)
