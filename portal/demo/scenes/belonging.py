@@ -29,8 +29,9 @@ AHEAD = 75
 def tell(story: Story) -> None:
     """Add what is promised and used, then what became of memberships beside their years."""
     script, at = read("belonging"), story.calendar.at
-    for entry in script["benefit"]:
-        story.tell(at(f"{SINCE} 11:00"), promise, entry)
+    for rank, entry in enumerate(script["benefit"], start=1):
+        for code, quantity in entry["quantity"].items():
+            story.tell(at(f"{SINCE} 11:00"), promise, entry, code, (quantity, rank))
     for entry in script["use"]:
         story.tell(at(entry["at"]), use, entry)
         if "taken_back" in entry:
@@ -58,11 +59,18 @@ def tell_membership(story: Story, entry: Entry, script: Entry) -> None:
             story.tell(at(f"{begins - 20} 09:40"), renew, entry, span)
 
 
-def promise(story: Story, entry: Entry, *, now: datetime) -> None:
-    """Let a kind of membership promise something."""
-    words = {name: value for name, value in entry.items() if name not in ("tier", "key", "year")}
-    promised = benefits.Promise(year=BenefitYear.of(entry.get("year", "calendar")), **words)
-    tier, actor = one(MembershipTier, code=entry["tier"]), story.actor("membership", now=now)
+def promise(
+    story: Story, entry: Entry, code: str, counted: tuple[int, int], *, now: datetime
+) -> None:
+    """Let a kind of membership promise so much of something, at a place in its list."""
+    quantity, rank = counted
+    promised = benefits.Promise(
+        **{name: entry[name] for name in ("label_en", "label_nb", "unit_en", "unit_nb")},
+        quantity=quantity,
+        year=BenefitYear.of(entry.get("year", "calendar")),
+        rank=rank,
+    )
+    tier, actor = one(MembershipTier, code=code), story.actor("membership", now=now)
     benefits.add_benefit(tier, entry["key"], promised, actor=actor, now=now)
 
 
@@ -83,7 +91,10 @@ def use(story: Story, entry: Entry, *, now: datetime) -> None:
 def take_back(story: Story, entry: Entry, *, now: datetime) -> None:
     """Take back what was noted by mistake."""
     row = membership(story, {"key": entry["organisation"]})
-    line = one(BenefitUse, membership_id=row.id, reference=entry["reference"])
+    mistaken = select(BenefitUse).where(
+        BenefitUse.membership_id == row.id, BenefitUse.reference == entry["reference"]
+    )
+    line = db.session.scalars(mistaken).one()
     benefits.take_back(line, actor=story.actor("membership", now=now), now=now)
 
 
