@@ -10,6 +10,7 @@ from portal.core import clock
 from portal.members.privacy import clearing, runs
 from portal.models import (
     EnquiryState,
+    JoiningMessage,
     LoginSession,
     MailState,
     MembershipEnquiry,
@@ -97,6 +98,27 @@ def test_what_is_old_goes_and_what_is_not_stays(app, admin, session, make):
     assert how_many(session, LoginSession, LoginSession.person_id == someone.id) == 1
     assert how_many(session, OutgoingMail, OutgoingMail.text == "") == 1
     assert how_many(session, MembershipEnquiry) == 2
+
+
+def test_applications_that_came_to_nothing_say_nothing_after_a_year(app, admin, session, make):
+    lost, won, young = (
+        make.MembershipApplication(state=state, decided_at=ago(days), **more)
+        for state, days, more in (
+            ("declined", 400, {"sent": True}), ("withdrawn", 300, {}), ("withdrawn", 400, {"answers": {"a": 1}})
+        )
+    )  # fmt: skip
+    for row in (lost, won, young):
+        session.add(
+            JoiningMessage(
+                application_id=row.id, person_id=row.applicant_id, from_us=False,
+                text="We are four people.", at=ago(500),
+            )
+        )  # fmt: skip
+    session.commit()
+    assert clear(app, admin, session, "applications")["applications"] == (2, 2)
+    texts = session.execute(select(JoiningMessage.application_id, JoiningMessage.text)).all()
+    assert dict(texts) == {lost.id: "", won.id: "We are four people.", young.id: ""}
+    assert clear(app, admin, session, "applications")["applications"] == (0, 0)
 
 
 def test_a_second_clearing_changes_nothing(app, admin, session, make):
