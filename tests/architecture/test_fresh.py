@@ -7,6 +7,7 @@ what people sign in with, files with many people in them.
 FRESH = """
 members.give_grant members.end_grant members.run_account
 members.change_role members.end_affiliation members.invite members.answer_request
+members.hand_over
 members.change_password
 members.new_passkey members.new_passkey_challenge members.rename_passkey members.remove_passkey
 members.begin_app members.set_up_app members.remove_app

@@ -134,7 +134,7 @@ OF_ORGANISATIONS: Mapping[str, Fate] = {
 
 #: What the tables hold, as a preview names it; tables without a line are named by none.
 CALLED: Mapping[str, str] = {
-    "affiliation": N_("Roles in organisations"),
+    "affiliation": N_("Roles in organisations, as history"),
     "application": N_("Applications to programmes"),
     "article": N_("Proposed stories"),
     "article_organisation": N_("Stories about it"),

@@ -17,7 +17,7 @@ from portal.web.forms import Form
 
 
 @bp.route("/organisations/<slug>/successors/<uuid:id>", methods=["GET", "POST"])
-@allows(policy.names_successor, on=own.succession, form=SuccessorForm)
+@allows(policy.names_successor, on=own.succession, form=SuccessorForm, fresh=True)
 def hand_over(row: Succession, form: SuccessorForm) -> ResponseReturnValue:
     """Name a successor: a colleague at once, or somebody who is invited."""
     if not form.accepted:

@@ -44,10 +44,11 @@ steps = st.lists(
         st.tuples(st.just("ask"), who, where),
         st.tuples(st.just("let in"), who, where),
         st.tuples(st.just("place"), who, where),
-        st.tuples(st.just("merge people"), who, who),
-        st.tuples(st.just("merge firms"), where, where),
+        st.tuples(st.just("merge people"), who, who).filter(lambda told: told[1] != told[2]),
+        st.tuples(st.just("merge firms"), where, where).filter(lambda told: told[1] != told[2]),
     ),
-    max_size=14,
+    min_size=6,
+    max_size=16,
 )
 
 
