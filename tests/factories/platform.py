@@ -1,6 +1,7 @@
 """The cluster, its pages and its files."""
 
 import factory
+from sqlalchemy import null
 from uuid_utils.compat import uuid7
 
 from portal import models
@@ -15,7 +16,7 @@ class Cluster(base.Maker):
     name = "Test Cluster"
     place = "Bergen"
     sender_address = "portal@cluster.example"
-    factors_from = None  # stories far in the future are about something else
+    factors_from = null()  # stories far in the future are about something else
 
 
 class PageRevision(base.Maker):
@@ -64,7 +65,11 @@ TITLES = {
 
 def set_up() -> None:
     """Make what every portal has after its first visit: a cluster and its pages."""
-    Cluster()
-    for key, (en, nb) in TITLES.items():
-        revision = PageRevision(page_key=key, title_en=en, title_nb=nb)
-        Page(key=key, revision=revision)
+    revisions = {
+        key: PageRevision.build(page_key=key, title_en=en, title_nb=nb)
+        for key, (en, nb) in TITLES.items()
+    }
+    pages = [Page.build(key=key, revision=revision) for key, revision in revisions.items()]
+    assert base.SESSION is not None
+    base.SESSION.add_all([Cluster.build(), *pages])
+    base.SESSION.flush()  # once: every test begins with this
