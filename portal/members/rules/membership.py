@@ -28,6 +28,8 @@ TOO_LATE = Sentence(
 )  # fmt: skip
 AFTER_END = Sentence(N_("Notice was given: the membership ends before this period does."))
 
+#: A period that goes to the end of a calendar year is no shorter.
+SHORTEST = timedelta(days=92)
 #: How a membership stands that has ended, by the reason; for any other it has simply ended.
 ENDED = {
     EndReason.RESIGNED: MembershipStatus.RESIGNED,
@@ -130,9 +132,13 @@ def resignation_takes_effect(
 
 
 def next_span(to_on: date, year: MembershipYear) -> tuple[date, date]:
-    """Return the period that follows one: to the end of the year, or twelve months."""
+    """Return the period that follows one: to the end of the year, or twelve months.
+
+    What little is left of a year is not renewed by itself: the period ends with the next.
+    """
     if year is MembershipYear.CALENDAR:
-        return to_on, date(to_on.year + 1, 1, 1)
+        ends = date(to_on.year + 1, 1, 1)
+        return to_on, ends if ends - to_on >= SHORTEST else date(to_on.year + 2, 1, 1)
     return to_on, months_after(to_on, 12)
 
 

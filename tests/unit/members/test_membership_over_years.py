@@ -141,6 +141,8 @@ def test_a_lapsed_member_comes_back_within_the_months(first, back, late):
     [
         ("2027-01-01", MembershipYear.CALENDAR, "2028-01-01"),
         ("2026-07-15", MembershipYear.CALENDAR, "2027-01-01"),
+        ("2026-10-01", MembershipYear.CALENDAR, "2027-01-01"),
+        ("2026-10-02", MembershipYear.CALENDAR, "2028-01-01"),
         ("2026-07-15", MembershipYear.TWELVE_MONTHS, "2027-07-15"),
         ("2028-02-29", MembershipYear.TWELVE_MONTHS, "2029-02-28"),
     ],

@@ -71,7 +71,7 @@ def export_register() -> ResponseReturnValue:
 
 def told(rows: Sequence[Any]) -> Iterator[list[Any]]:
     """Put the register into the reader's language, below its headings."""
-    yield [_("Number"), _("Member"), _("Kind"), _("Status"), _("First day"), _("Last day")]
+    yield [_("Number"), _("Member organisation"), _("Kind"), _("Status"), _("First day"), _("Last day")]
     for row in rows:
         status = MembershipStatus.of(row.status)
         yield [

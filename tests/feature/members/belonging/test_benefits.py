@@ -44,13 +44,13 @@ def test_what_is_used_is_counted_and_never_more_than_there_is(
     page = browser.fill("members.use_benefit", {"quantity": "1"}, expect=422, **where)
     assert "Only 0 of it is left" in page.select_one("#quantity-error").text
     browser.fill("members.use_benefit", {"quantity": "1", "goodwill": "y"}, **where)
-    assert "0 of 2 left" in browser.get("members.membership", **where).main.text
+    assert "0 of 2 tickets left" in browser.get("members.membership", **where).main.text
     browser.press("members.use_benefit", "Take back", **where)  # the latest: goodwill
-    assert "0 of 2 left" in browser.get("members.membership", **where).main.text
+    assert "0 of 2 tickets left" in browser.get("members.membership", **where).main.text
     first = session.scalar(select(BenefitUse).where(BenefitUse.reference == "Summit"))
     browser.send("members.take_back", id=first.id, **where)
     browser.send("members.take_back", expect=409, id=first.id, **where)
-    assert "2 of 2 left" in browser.get("members.membership", **where).main.text
+    assert "2 of 2 tickets left" in browser.get("members.membership", **where).main.text
     assert used(session, tickets) == 0
 
 
@@ -71,7 +71,7 @@ def test_who_changes_kind_takes_along_what_was_used(browser, make, member, gold,
     browser.sign_in(make.staff("membership"))
     browser.fill("members.use_benefit", {"quantity": "2"}, **where)
     browser.fill("members.change_tier", {"tier": str(gold.id), "from_on": "2026-06-10"}, **where)
-    assert "3 of 5 left" in browser.get("members.membership", **where).main.text
+    assert "3 of 5 tickets left" in browser.get("members.membership", **where).main.text
 
 
 def test_its_own_people_see_what_is_left_and_others_do_not(browser, make, member, silver):
@@ -79,7 +79,7 @@ def test_its_own_people_see_what_is_left_and_others_do_not(browser, make, member
     make.Benefit(tier=silver)
     where = {"slug": row.organisation.slug}
     browser.sign_in(make.colleague(row.organisation, "member"))
-    assert "4 of 4 left" in browser.get("members.membership", **where).main.text
+    assert "4 of 4 tickets left" in browser.get("members.membership", **where).main.text
     browser.get("members.use_benefit", expect=403, **where)
     browser.sign_in(make.colleague(make.Organisation()))
     browser.get("members.use_benefit", expect=404, **where)

@@ -60,7 +60,7 @@ def test_the_register_is_counted_by_tier_and_downloaded(browser, make, member, g
     ]  # fmt: skip
     browser.get("members.export_register", day="2026-05-01", kind="csv")
     rows = list(csv.reader(browser.response.text.lstrip("\ufeff").splitlines(), delimiter=";"))
-    assert rows[0] == ["Number", "Member", "Kind", "Status", "First day", "Last day"]
+    assert rows[0] == ["Number", "Member organisation", "Kind", "Status", "First day", "Last day"]
     assert [row[2:] for row in rows[1:]] == [
         ["Gold", "Active", "2026-01-01", "2026-12-31"],
         ["Silver", "Active", "2026-01-01", "2026-12-31"],
