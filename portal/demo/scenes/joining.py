@@ -107,8 +107,9 @@ def answer(story: Story, entry: Entry, text: str, *, now: datetime) -> None:
     service.answer(application(story, entry), text, actor=actor, now=now)
 
 
-def defer(story: Story, entry: Entry, until: int, reason: str, *, now: datetime) -> None:
-    """Let staff put it off to a day, seen from today."""
+def defer(story: Story, entry: Entry, *said: Any, now: datetime) -> None:
+    """Let staff put it off to a day, seen from today, for a reason."""
+    until, reason = said
     row, day = application(story, entry), story.calendar.day(until)
     actor = story.actor("membership", now=now)
     service.defer(row, day, reason=reason, actor=actor, now=now)

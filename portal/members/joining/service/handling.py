@@ -194,4 +194,4 @@ def appeal_of(promise: queries.Promise) -> Sentence:
     if not (promise.appeal_en or promise.appeal_nb):
         return mails.APPEAL
     text = Bilingual(promise.appeal_en or promise.appeal_nb, promise.appeal_nb or promise.appeal_en)
-    return Sentence("%(appeal)s", {"appeal": text})
+    return Sentence(N_("What you can do: %(appeal)s"), {"appeal": text})
