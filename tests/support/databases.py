@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from flask import Flask
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, make_url, text
 
 from portal import create_app
 from portal.config import Settings
@@ -83,9 +83,37 @@ class Stage:
                 self.file.with_name(self.file.name + side).unlink(missing_ok=True)
             shutil.copyfile(self.file.with_suffix(".empty"), self.file)
             return
-        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
         with self.app.app_context():
             with db.engine.begin() as connection:
                 connection.execute(text("SET LOCAL lock_timeout = '10s'"))
-                connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+                empty(connection)
             db.engine.dispose()
+
+
+#: A line for each table that has rows.
+FILLED = " UNION ALL ".join(
+    f"SELECT '{table.name}' WHERE EXISTS (SELECT FROM \"{table.name}\")"  # noqa: S608 - our names
+    for table in Base.metadata.sorted_tables
+)
+COUNTED = (
+    "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)"
+    " FROM pg_sequences WHERE last_value IS NOT NULL"
+)
+OWNER = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+
+
+def empty(connection: Connection) -> None:
+    """Take every row out of a PostgreSQL, and let its sequences begin again.
+
+    Row by row and with no trigger asked, as only the owner of the server may: emptying a hundred
+    tables as wholes takes longer than most tests do.
+    """
+    filled = connection.execute(text(FILLED)).scalars().all()
+    if not connection.execute(text(OWNER)).scalar_one():
+        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        return
+    connection.execute(text("SET LOCAL session_replication_role = replica"))
+    for name in filled:
+        connection.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - a name of ours
+    connection.execute(text(COUNTED))
