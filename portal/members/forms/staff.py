@@ -86,6 +86,10 @@ class PeriodForm(Form):
         return tiers[str(self.tier.data)]
 
 
+#: Why staff end a membership by hand; exclusions have a page of their own, and lapses come by date.
+BY_HAND = (EndReason.RESIGNED, EndReason.MERGED, EndReason.DISSOLVED)
+
+
 class EndMembershipForm(Form):
     """End a membership."""
 
@@ -95,7 +99,7 @@ class EndMembershipForm(Form):
     reason = SelectField(
         _("Why?"),
         [InputRequired(_("Choose a reason."))],
-        choices=choices(EndReason),
+        choices=choices(BY_HAND),
         coerce=WordField(EndReason),
     )
 
