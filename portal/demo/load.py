@@ -14,6 +14,7 @@ from portal.demo.scenes import (
     applying,
     belonging,
     cohorts,
+    companies,
     deciding,
     events,
     factors,
@@ -81,6 +82,7 @@ def tell(story: Story, *, password_hash: str, locked: str) -> None:
     cohorts.tell(story)
     events.tell(story)
     news.tell(story)
+    companies.tell(story, locked=locked)
 
 
 def file_letters() -> None:
