@@ -7,7 +7,7 @@ that a clearing that is cut short goes on where it stopped, and a second one cha
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import Select, String, cast, delete, exists, func, or_, select, update
@@ -43,8 +43,19 @@ BATCH = 500
 #: So much is counted; a preview says "or more" then.
 MOST = 100_000
 
-Due = Callable[[datetime], Select[*tuple[Any, ...]]]
-Clear = Callable[[Sequence[Any], datetime], None]
+
+class Due(Protocol):
+    """What selects the keys of the rows that are due."""
+
+    def __call__(self, *, now: datetime) -> Select[*tuple[Any, ...]]:
+        """Select them, as they are due at a moment."""
+
+
+class Clear(Protocol):
+    """What clears some rows."""
+
+    def __call__(self, keys: Sequence[Any], /, *, now: datetime) -> None:
+        """Clear the rows with these keys."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +78,13 @@ def older(*columns: Any, than: timedelta) -> Callable[[datetime], Any]:
 
 def due(key: Any, *so: Any, when: Callable[[datetime], Any]) -> Due:
     """Return what selects the keys of the rows that are due."""
-    return lambda now: select(key).where(*so, when(now)).order_by(key)
+    return lambda *, now: select(key).where(*so, when(now)).order_by(key)
 
 
 def remove(key: Any) -> Clear:
     """Return what deletes rows by their keys."""
 
-    def clear(keys: Sequence[Any], now: datetime) -> None:
+    def clear(keys: Sequence[Any], *, now: datetime) -> None:
         gone = delete(key.class_).where(key.in_(keys))
         db.session.execute(gone, execution_options={"synchronize_session": False})
 
@@ -83,27 +94,27 @@ def remove(key: Any) -> Clear:
 def empty(key: Any, **values: Any) -> Clear:
     """Return what empties columns of rows by their keys."""
 
-    def clear(keys: Sequence[Any], now: datetime) -> None:
+    def clear(keys: Sequence[Any], *, now: datetime) -> None:
         emptied = update(key.class_).where(key.in_(keys)).values(**values)
         db.session.execute(emptied, execution_options={"synchronize_session": False})
 
     return clear
 
 
-def empty_applications(keys: Sequence[UUID], now: datetime) -> None:
+def empty_applications(keys: Sequence[UUID], *, now: datetime) -> None:
     """Empty what applications that came to nothing say, and what was said about them."""
     said = {"answers": {}, "billing_email": "", "invoice_reference": "", "reason": ""}
-    empty(MembershipApplication.id, **said)(keys, now)
-    empty(JoiningMessage.application_id, text="")(keys, now)
+    empty(MembershipApplication.id, **said)(keys, now=now)
+    empty(JoiningMessage.application_id, text="")(keys, now=now)
 
 
-def forget_copies(keys: Sequence[UUID], now: datetime) -> None:
+def forget_copies(keys: Sequence[UUID], *, now: datetime) -> None:
     """Delete copies whose days are over, bytes and all."""
     for row in db.session.scalars(select(PersonalExport).where(PersonalExport.id.in_(keys))):
         copies.forget(row, now=now)
 
 
-def forget_lists(keys: Sequence[UUID], now: datetime) -> None:
+def forget_lists(keys: Sequence[UUID], *, now: datetime) -> None:
     """Remove what old lists hold of people."""
     importing.forget(now=now)
 
@@ -285,15 +296,15 @@ NIGHTLY = tuple(rule.key for rule in RULES if rule.nightly)
 
 def count(rule: Rule, *, now: datetime) -> int:
     """Count what is due by a rule, at most so much."""
-    some = rule.due(now).order_by(None).limit(MOST).subquery()
+    some = rule.due(now=now).order_by(None).limit(MOST).subquery()
     return db.session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def clear_batch(rule: Rule, *, now: datetime) -> int:
     """Clear some of what is due by a rule. Return how much."""
-    keys = db.session.scalars(rule.due(now).limit(BATCH)).all()
+    keys = db.session.scalars(rule.due(now=now).limit(BATCH)).all()
     if keys:
-        rule.clear(keys, now)
+        rule.clear(keys, now=now)
     return len(keys)
 
 

@@ -33,7 +33,7 @@ ASKED = (
 )
 
 
-def belongs_nowhere(now: datetime) -> Sequence[ColumnElement[bool]]:
+def belongs_nowhere(*, now: datetime) -> Sequence[ColumnElement[bool]]:
     """Return what is true of somebody without a place anywhere, now or in the last two years."""
     since = now - SILENCE
 
@@ -53,22 +53,22 @@ def belongs_nowhere(now: datetime) -> Sequence[ColumnElement[bool]]:
     )
 
 
-def silent(now: datetime) -> Select[*tuple[Any, ...]]:
+def silent(*, now: datetime) -> Select[*tuple[Any, ...]]:
     """Select who was not here for two years and was not asked since."""
     not_asked = ASKED.is_(None) | (ASKED < LAST_HERE)
-    return select(Person.id).where(*belongs_nowhere(now), not_asked).order_by(Person.id)
+    return select(Person.id).where(*belongs_nowhere(now=now), not_asked).order_by(Person.id)
 
 
-def unanswered(now: datetime) -> Select[*tuple[Any, ...]]:
+def unanswered(*, now: datetime) -> Select[*tuple[Any, ...]]:
     """Select who was asked, and has not been here since."""
     return (
         select(Person.id)
-        .where(*belongs_nowhere(now), ASKED >= LAST_HERE, now - PATIENCE >= ASKED)
+        .where(*belongs_nowhere(now=now), ASKED >= LAST_HERE, now - PATIENCE >= ASKED)
         .order_by(Person.id)
     )
 
 
-def ask(keys: Sequence[UUID], now: datetime) -> None:
+def ask(keys: Sequence[UUID], *, now: datetime) -> None:
     """Ask people whether they still need their account."""
     before = delete(Reminder).where(Reminder.subject_id.in_(keys), Reminder.rule == RULE)
     db.session.execute(before, execution_options={"synchronize_session": False})
@@ -78,7 +78,7 @@ def ask(keys: Sequence[UUID], now: datetime) -> None:
         audit.record(PrivacyDeed.DORMANT_ASKED, person, actor=PORTAL, now=now)
 
 
-def clear(keys: Sequence[UUID], now: datetime) -> None:
+def clear(keys: Sequence[UUID], *, now: datetime) -> None:
     """Take the names and addresses of people who did not answer."""
     for key in keys:
         person = db.session.get_one(Person, key, with_for_update=True)
