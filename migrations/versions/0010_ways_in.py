@@ -30,6 +30,7 @@ def upgrade() -> None:
         make()
     dialect = op.get_bind().dialect.name
     op.execute(FILL.format(domain=DOMAIN[dialect], yes="true" if dialect == "postgresql" else "1"))
+    op.create_index(op.f("ix_join_request_person_id"), "join_request", ["person_id"], unique=False)
     op.add_column("outgoing_mail", sa.Column("refused_at", MOMENT, nullable=True))
     op.add_column("outgoing_mail", sa.Column("refusal", sa.String(), nullable=True))
 
@@ -37,6 +38,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("outgoing_mail", "refusal")
     op.drop_column("outgoing_mail", "refused_at")
+    op.drop_index(op.f("ix_join_request_person_id"), table_name="join_request")
     for make in reversed(TABLES):
         op.drop_table(make.__name__.removeprefix("make_"))
 
@@ -153,6 +155,9 @@ def make_organisation_domain() -> None:
         "organisation_domain",
         ["organisation_id", "domain"],
         unique=True,
+    )
+    op.create_index(
+        "ix_organisation_domain_list", "organisation_domain", ["domain", "id"], unique=False
     )
     op.create_index(
         "uq_organisation_domain_verified",

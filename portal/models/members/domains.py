@@ -42,6 +42,7 @@ class OrganisationDomain(Row):
             postgresql_where=VERIFIED,
         ),
         Index("uq_organisation_domain_once", "organisation_id", "domain", unique=True),
+        Index("ix_organisation_domain_list", "domain", "id"),
     )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))

@@ -283,7 +283,7 @@ class JoinRequest(Row):
     )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     message: Mapped[str] = mapped_column(default="")
     state: Mapped[RequestState] = mapped_column(default=RequestState.OPEN)
     answered_at: Mapped[datetime | None]

@@ -25,7 +25,7 @@ DOWN = "http://127.0.0.1:9"
 
 def name_issuer(app: Flask) -> None:
     """Let the settings name an issuer, which is down."""
-    issuer = Issuer(key="local", name="Local ID", url=DOWN, client_id="portal")
+    issuer = Issuer(key="local", name="«Local ID»", url=DOWN, client_id="portal")
     app.config["ISSUERS"] = {issuer.key: issuer}
 
 
