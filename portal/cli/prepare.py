@@ -32,6 +32,7 @@ SIGN_INS = {
     "events": "staff: events and their delegates",
     "editor": "staff: news",
     "admin": "staff: everything, people and grants",
+    "app": "staff: memberships, with an authenticator app",
 }
 
 
@@ -108,7 +109,7 @@ def app_of_demo() -> list[str]:
     if salt is None:
         return []
     secret = codes.secret_of(salt, key=str(current_app.config["SECRET_KEY"]))
-    return [f"  {f'app@{DOMAIN}':<28}staff: with an authenticator app, whose secret is {secret}"]
+    return [f"  The secret of that app is {secret}"]
 
 
 def reach(settings: Settings) -> str:

@@ -8,7 +8,7 @@ from flask import url_for
 
 from portal.core.wording import N_, Sentence
 from portal.members import queries
-from portal.members.queries import companies, desk, domains, excluding, joiners, privacy
+from portal.members.queries import companies, desk, domains, excluding, joiners, losing, privacy
 from portal.models import Actor
 from portal.platform import cluster
 from portal.web.panels import AboutOrganisation, Line, Panel
@@ -236,7 +236,19 @@ def to_exclude(task: Any) -> Line:
     )
 
 
+def to_help(task: Any) -> Line:
+    """Point an administrator to somebody who lost what they sign in with."""
+    return Line(
+        title=Sentence(N_("%(name)s lost what they sign in with"), {"name": task.name}),
+        why=Sentence(N_("Two administrators have to agree before their factors are taken away.")),
+        endpoint="members.removal",
+        values={"id": task.id},
+        since=task.at,
+    )
+
+
 LINES = {
+    losing.LOST: to_help,
     excluding.EXCLUDE: to_exclude,
     **GOING,
     joiners.DECIDE: to_decide,

@@ -4,20 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from portal.core.wording import N_, Sentence
-from portal.members import policy
-from portal.members.factors import queries
-from portal.models import Actor, FactorRemoval
+from portal.models import Actor
 from portal.platform import cluster
 from portal.web.panels import Line
 
 
 def lines(*, actor: Actor, now: datetime) -> Iterator[Line]:
-    """Ask for a second factor while there is time, and administrators to look at requests."""
+    """Ask for a second factor while there is time."""
     if actor.factor_by is not None:
         yield set_up(actor.factor_by)
-    if policy.administrator(actor):
-        for row in queries.waiting_removals(actor=actor):
-            yield to_handle(row)
 
 
 def set_up(due: datetime) -> Line:
@@ -32,14 +27,3 @@ def set_up(due: datetime) -> Line:
         due=None if invented else due,
         waits=not invented,
     )  # fmt: skip
-
-
-def to_handle(row: FactorRemoval) -> Line:
-    """Point an administrator to somebody who lost their factors."""
-    return Line(
-        title=Sentence(N_("%(name)s lost what they sign in with"), {"name": row.person.name}),
-        why=Sentence(N_("Two administrators have to agree before their factors are taken away.")),
-        endpoint="members.removal",
-        values={"id": row.id},
-        since=row.created_at,
-    )

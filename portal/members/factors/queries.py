@@ -168,17 +168,6 @@ def live_removal(person_id: UUID) -> FactorRemoval | None:
     return db.session.scalar(mine)
 
 
-def waiting_removals(*, actor: Actor) -> Sequence[FactorRemoval]:
-    """Return the requests that wait for this administrator, the oldest first."""
-    rows = FactorRemoval.visible_to(actor).where(
-        FactorRemoval.closed_at.is_(None), FactorRemoval.person_id != actor.id
-    )
-    rows = rows.options(joinedload(FactorRemoval.person)).order_by(
-        FactorRemoval.created_at, FactorRemoval.id
-    )
-    return db.session.scalars(rows.limit(10)).all()
-
-
 def cluster(*, actor: Actor) -> Cluster:
     """Find the cluster."""
     found: Cluster = present(db.session.scalar(select(Cluster)))

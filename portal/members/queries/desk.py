@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Date, Select, bindparam, func, literal, select, union_all
 
 from portal.members import policy
-from portal.members.queries import companies, domains, excluding, joiners, privacy
+from portal.members.queries import companies, domains, excluding, joiners, losing, privacy
 from portal.members.queries.holding import PROVEN
 from portal.models import (
     Actor,
@@ -53,7 +53,14 @@ def tasks(*, actor: Actor, now: datetime) -> Sequence[Any]:
         return ()
     binds = bool(actor.represented_ids)
     new = actor.verified and not actor.standings and not actor.is_staff_of_any
-    kind = {"staff": staff, "administers": bool(mine), "represents": binds, "new": new}
+    boss = policy.administrator(actor)
+    kind = {
+        "boss": boss,
+        "staff": staff,
+        "administers": bool(mine),
+        "represents": binds,
+        "new": new,
+    }
     asked = waiting(**kind, verified=actor.verified)
     values: dict[str, Any] = {"now": now, "holder_id": actor.id} if actor.verified else {}
     if mine and not staff:
@@ -67,10 +74,10 @@ def tasks(*, actor: Actor, now: datetime) -> Sequence[Any]:
 
 @cache
 def waiting(
-    *, staff: bool, administers: bool, represents: bool, new: bool, verified: bool
+    *, boss: bool, staff: bool, administers: bool, represents: bool, new: bool, verified: bool
 ) -> CompoundSelect[Any]:
     """Put together, once for each kind of person, the statement for what waits for them."""
-    parts = []
+    parts = [losing.to_handle()] if boss else []
     if staff:
         parts += [requests(), unconfirmed(), enquiries(), joiners.to_decide()]
         parts += [companies.successions(), companies.proposals(), companies.merges()]
