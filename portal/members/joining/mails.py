@@ -236,6 +236,16 @@ def withdrawn(row: MembershipApplication, readers: Iterable[Person]) -> list[Let
     )  # fmt: skip
 
 
+def gone(row: MembershipApplication, readers: Iterable[Person]) -> list[Letter]:
+    """Tell whoever handles it that there is nothing to decide any more."""
+    return to_staff(
+        row,
+        readers,
+        subject=Sentence(N_("%(organisation)s has withdrawn its application"), of(row)),
+        said=(Sentence(N_("You need do nothing more about it.")),),
+    )
+
+
 def lapsed(row: MembershipApplication, readers: Iterable[Person]) -> list[Letter]:
     """Say that the time for an answer is over."""
     return to_applicants(

@@ -163,7 +163,7 @@ def answer(row: MembershipApplication, text: str, *, actor: Actor, now: datetime
 
 
 def withdraw(row: MembershipApplication, reason: str, *, actor: Actor, now: datetime) -> None:
-    """Withdraw an application; whoever handled it hears of it from the page."""
+    """Withdraw an application; whoever handles it hears of it."""
     locked(row)
     sent = row.submitted_at is not None
     step = JOINING.make("withdraw", row, actor=actor, now=now)
@@ -171,4 +171,6 @@ def withdraw(row: MembershipApplication, reason: str, *, actor: Actor, now: date
     row.decided_at, row.decided_by_id, row.reason = now, actor.id, reason
     if sent:
         mail.queue(*mails.withdrawn(row, readers_of(row)))
+    if row.handler_id:
+        mail.queue(*mails.gone(row, readers_at(row, now=now)))
     audit.record(JoiningDeed.WITHDRAWN, row, actor=actor, now=now, about=told(row, step=step))

@@ -16,6 +16,8 @@ from portal.models import (
     SizeClass,
     VatCode,
 )
+from tests.feature.members.conftest import FACTS
+from tests.support.browser import filled_in
 
 
 def only(session):
@@ -62,6 +64,21 @@ def test_who_has_no_organisation_is_led_to_register_one_and_back(browser, make, 
     [way] = page.select("main a.btn-primary")
     assert way["href"] == "/organisations/new?next=/join/apply?tier%3Dgold"
     browser.send("members.begin_joining", {"tier": "gold", "organisation": "x"}, expect=422)
+
+
+def test_a_founder_registers_the_organisation_and_goes_on_where_they_were(browser, make, tier):
+    browser.sign_in(make.Person())
+    [way] = browser.get("members.begin_joining", tier="gold").select("main a.btn-primary")
+    page = browser.open("GET", way["href"])
+    data = filled_in(page.select_one("main form[method=post]")) | {"number_kind": "none"}
+    browser.open("POST", way["href"], data=data, expect=302)
+    details = browser.response.location
+    page = browser.open("GET", details)
+    data = filled_in(page.select_one("main form[method=post]")) | FACTS
+    browser.open("POST", details, data=data, expect=302)
+    assert browser.response.location == "/join/apply?tier=gold"
+    page = browser.open("GET", "/join/apply?tier=gold")
+    assert "Nordlys Robotics" in page.select_one("select[name=organisation]").text
 
 
 def test_strangers_sign_in_first_and_come_back(browser, tier):
@@ -173,7 +190,7 @@ def test_an_answer_brings_it_back_to_us(browser, session, asked, founder, staff,
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "asked", "deferred"])
-def test_whoever_applied_may_withdraw(browser, session, make, sent, founder, state, letters):
+def test_whoever_applied_may_withdraw(browser, session, make, sent, founder, staff, state, letters):
     if state == "draft":
         session.delete(sent)
         session.flush()
@@ -184,7 +201,10 @@ def test_whoever_applied_may_withdraw(browser, session, make, sent, founder, sta
     sent.answer_by = make.days(9) if state == "asked" else None
     sent.deferred_until = make.days(9).date() if state == "deferred" else None
     browser.sign_in(founder)
+    sent.handler = None if state == "draft" else staff
     browser.fill("members.withdraw_joining", {"reason": "Later"}, id=sent.id)
+    told = [letter.subject for letter in letters(staff.email)]
+    assert told == ([] if state == "draft" else ["Nordlys has withdrawn its application"])
     row = only(session)
     assert (row.state, row.reason) == (JoiningState.WITHDRAWN, "Later")
     assert (row.decided_by_id, row.answer_by, row.deferred_until) == (founder.id, None, None)
