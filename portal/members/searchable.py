@@ -114,7 +114,9 @@ def person_documents(ids: Sequence[UUID]) -> Iterator[Document]:
 
 def persons_seen(actor: Actor | None) -> Select[Person] | None:
     """Select the people whose page a visitor may open: staff who look after membership."""
-    return Person.visible_to(actor) if actor and policy.membership_staff(actor) else None
+    if actor is None or not policy.membership_staff(actor):
+        return None
+    return Person.visible_to(actor).where(Person.merged_into_id.is_(None))
 
 
 ORGANISATIONS = Source(

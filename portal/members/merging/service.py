@@ -36,9 +36,10 @@ def propose(
         raise NotAllowed
     if kept.id == lost.id:
         raise Mistake("other", SAME)
+    row = record_of(kept, lost)
+    (people if row.of_people else organisations).hold(kept.id, lost.id)
     if waiting_for(kept.id, lost.id):
         raise Refused(WAITS)
-    row = record_of(kept, lost)
     row.reason, row.proposed_by_id, row.created_at = reason, actor.id, now
     if policy.concerns(actor, row):
         raise Refused(YOURS)

@@ -34,6 +34,8 @@ def needed(row: Affiliation, *, cause: SuccessionCause, now: datetime) -> None:
     """Ask for a successor of a representative, or of the last administrator: part of a deed."""
     if row.role is AffiliationRole.MEMBER:
         return
+    held = select(Organisation.id).where(Organisation.id == row.organisation_id)
+    db.session.execute(held.with_for_update())
     keepers = reachable_administrators(row)
     if row.role is AffiliationRole.ADMINISTRATOR and keepers:
         return

@@ -13,7 +13,7 @@ from portal.platform.audit import About
 
 def choose(chosen: Mapping[Field, Reach], *, actor: Actor, now: datetime) -> None:
     """Say who sees which detail, from this moment on."""
-    person = db.session.get_one(Person, actor.id)
+    person = db.session.get_one(Person, actor.id, with_for_update=True)
     row = queries.choice(actor=actor)
     if row is None:
         row = PersonVisibility(person_id=person.id, created_at=now)

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from portal.events import accounts
 from portal.models import (
     Affiliation,
     AffiliationRole,
@@ -18,6 +19,8 @@ from portal.models import (
     Registration,
     RequestState,
 )
+from portal.platform.database import unit
+from tests.factories.base import days
 
 NUMBER = "974760673"
 
@@ -69,7 +72,7 @@ def test_who_made_the_double_gets_no_role_in_the_other(session, make, merged):
     assert asked.state is RequestState.OPEN
 
 
-def test_what_it_did_goes_along_but_for_what_the_other_has(session, make, merged):
+def test_what_it_did_goes_along_but_for_what_the_other_has(app, session, make, merged):
     kept, lost = make.Organisation(), make.Organisation()
     mine = make.Application(organisation=kept, sent=True)
     double = make.Application(organisation=lost, call=mine.call, sent=True)
@@ -81,6 +84,8 @@ def test_what_it_did_goes_along_but_for_what_the_other_has(session, make, merged
     assert session.get(Delegate, delegate.id).organisation_id == kept.id
     registration = session.get(Registration, delegate.registration_id)
     assert registration.organisation_id == kept.id
+    with app.app_context(), unit(writing=False):
+        assert accounts.audit(now=days(0)) == []
 
 
 def test_of_two_memberships_the_kept_ones_goes_on(session, make, merged):
