@@ -29,11 +29,6 @@ from portal.models.members.belonging import (
     MembershipNotice,
     MembershipTerms,
     MembershipTurn,
-    RenewalLine,
-    RenewalOutcome,
-    RenewalRun,
-    RenewalState,
-    RenewalVerdict,
     ResignationTakes,
 )
 from portal.models.members.domains import DomainProof, OrganisationDomain
@@ -99,6 +94,13 @@ from portal.models.members.proposals import (
     Succession,
     SuccessionCause,
     SuccessionState,
+)
+from portal.models.members.renewals import (
+    RenewalLine,
+    RenewalOutcome,
+    RenewalRun,
+    RenewalState,
+    RenewalVerdict,
 )
 from portal.models.members.visibility import Field, PersonVisibility, Reach, Viewer
 from portal.models.members.words import (

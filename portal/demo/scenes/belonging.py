@@ -31,7 +31,7 @@ def tell(story: Story) -> None:
     script, at = read("belonging"), story.calendar.at
     for rank, entry in enumerate(script["benefit"], start=1):
         for code, quantity in entry["quantity"].items():
-            story.tell(at(f"{SINCE} 11:00"), promise, entry, code, (quantity, rank))
+            story.tell(at(f"{SINCE} 11:00"), promise, entry, (code, quantity, rank))
     for entry in script["use"]:
         story.tell(at(entry["at"]), use, entry)
         if "taken_back" in entry:
@@ -50,7 +50,7 @@ def tell_membership(story: Story, entry: Entry, script: Entry) -> None:
         story.tell(at(f"{script['notice'][0]} 09:50"), resign, entry, script["notice"][1])
     if "excluded" in script:
         day, reason = script["excluded"]
-        story.tell(at(f"{day - 12} 15:30"), propose, entry, reason, day)
+        story.tell(at(f"{day - 12} 15:30"), propose, entry, (reason, day))
         story.tell(at(f"{day - 4} 10:10"), decide, entry)
     if back := script.get("back"):
         story.tell(at(f"{back} 08:40"), come_back, entry, back)
@@ -59,11 +59,9 @@ def tell_membership(story: Story, entry: Entry, script: Entry) -> None:
             story.tell(at(f"{begins - 20} 09:40"), renew, entry, span)
 
 
-def promise(
-    story: Story, entry: Entry, code: str, counted: tuple[int, int], *, now: datetime
-) -> None:
+def promise(story: Story, entry: Entry, much: tuple[str, int, int], *, now: datetime) -> None:
     """Let a kind of membership promise so much of something, at a place in its list."""
-    quantity, rank = counted
+    code, quantity, rank = much
     promised = benefits.Promise(
         **{name: entry[name] for name in ("label_en", "label_nb", "unit_en", "unit_nb")},
         quantity=quantity,
@@ -125,8 +123,9 @@ def resign(story: Story, entry: Entry, why: str, *, now: datetime) -> None:
     members.resign(membership(story, entry), why, actor=actor, now=now)
 
 
-def propose(story: Story, entry: Entry, reason: str, day: int, *, now: datetime) -> None:
+def propose(story: Story, entry: Entry, why: tuple[str, int], *, now: datetime) -> None:
     """Let staff propose to exclude a member."""
+    reason, day = why
     actor, from_on = story.actor("membership", now=now), story.calendar.day(day)
     row = membership(story, entry)
     exclusions.exclude(row, reason, from_on=from_on, actor=actor, now=now)

@@ -190,7 +190,7 @@ def register(wanted: tuple[str, ...], *, of_tier: bool) -> Select[*tuple[Any, ..
     return found.where(MembershipTier.code == bindparam("code")) if of_tier else found
 
 
-def members(day: date, show: str, code: str, mark: str | None) -> PageOfRows:
+def members(day: date, show: str, code: str, *, mark: str | None) -> PageOfRows:
     """Return a page of the register on a day, by number, perhaps of one tier or one status."""
     given = day_given(day) | ({"code": code} if code else {})
     return page(register(statuses(show), of_tier=bool(code)), BY_NUMBER, mark, given=given)

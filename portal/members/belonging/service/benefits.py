@@ -110,7 +110,14 @@ def use_benefit(
         **asdict(use),
     )
     db.session.add(row)
-    record(BelongingDeed.BENEFIT_USED, membership, benefit, use.quantity, actor=actor, now=now)
+    record(
+        BelongingDeed.BENEFIT_USED,
+        membership,
+        benefit,
+        quantity=use.quantity,
+        actor=actor,
+        now=now,
+    )
     return row
 
 
@@ -149,7 +156,7 @@ def take_back(use: BenefitUse, *, actor: Actor, now: datetime) -> BenefitUse:
     )
     db.session.add(back)
     deed = BelongingDeed.BENEFIT_TAKEN_BACK
-    record(deed, membership, use.benefit, use.quantity, actor=actor, now=now)
+    record(deed, membership, use.benefit, quantity=use.quantity, actor=actor, now=now)
     return back
 
 
@@ -157,8 +164,8 @@ def record(
     deed: BelongingDeed,
     membership: Membership,
     benefit: Benefit,
-    quantity: int,
     *,
+    quantity: int,
     actor: Actor,
     now: datetime,
 ) -> None:

@@ -114,12 +114,12 @@ def turns(found: Sequence[Membership], day: date) -> Iterator[tuple[Membership, 
             rules.status(row, row.periods, today=each, grace=grace, former=rested)
             for each in (day - timedelta(days=1), day)
         )
-        if turn := turn_of(row, before, after, day):
+        if turn := turn_of(row, before, after, day=day):
             yield row, turn
 
 
 def turn_of(
-    row: Membership, before: MembershipStatus, after: MembershipStatus, day: date
+    row: Membership, before: MembershipStatus, after: MembershipStatus, *, day: date
 ) -> MembershipTurn | None:
     """Say what it is for a membership to stand so after it stood so, if anything is told of it."""
     if (before, after) == (Is.UPCOMING, Is.ACTIVE) and any(p.to_on < day for p in row.periods):

@@ -48,7 +48,7 @@ def member_register() -> ResponseReturnValue:
         tiers=tiers,
         show=show,
         code=code,
-        found=queries.members(day, show, code, request.args.get("mark")),
+        found=queries.members(day, show, code, mark=request.args.get("mark")),
         counts=queries.counts(tiers, day),
         words=list(MembershipStatus),
         labels={status.value: status for status in MembershipStatus},
@@ -71,17 +71,14 @@ def export_register() -> ResponseReturnValue:
 
 def told(rows: Sequence[Any]) -> Iterator[list[Any]]:
     """Put the register into the reader's language, below its headings."""
-    yield [_("Number"), _("Member organisation"), _("Kind"), _("Status"), _("First day"), _("Last day")]
+    yield [
+        *(_("Number"), _("Member organisation"), _("Kind")),
+        *(_("Status"), _("First day"), _("Last day")),
+    ]
     for row in rows:
-        status = MembershipStatus.of(row.status)
-        yield [
-            row.number,
-            row.display_name,
-            says(row, "name"),
-            _(status.label),
-            row.from_on,
-            rules.day_before(row.to_on),
-        ]
+        status, last = MembershipStatus.of(row.status), rules.day_before(row.to_on)
+        named = (row.number, row.display_name, says(row, "name"))
+        yield [*named, _(status.label), row.from_on, last]
 
 
 def counted(rows: Sequence[Any]) -> Iterator[list[Any]]:
