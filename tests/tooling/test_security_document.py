@@ -1,6 +1,4 @@
-"""docs/security.md: every check and every lesson has its answer. That what it names is there is a
-test of all documents, in `test_readme`.
-"""
+"""docs/security.md answers every check and tells every lesson; `test_readme` sees what it names."""
 
 import re
 from pathlib import Path

@@ -20,6 +20,7 @@ from portal.models import (
 )
 from portal.platform import jobs
 from portal.platform.database import unit
+from tests.feature.members.conftest import PASSWORD
 from tests.support.browser import Browser
 
 #: Nobody else has these in their name, address, phone, title or words.
@@ -235,3 +236,27 @@ def test_the_audit_lets_nothing_be_emptied_that_is_not_noted(app, session, make,
         service.set_password(db.session.get(Person, person.id), "x", now=clock.now())
     with app.app_context(), pytest.raises(Exception, match="append-only"), unit():
         db.session.execute(AuditEvent.__table__.update().values(**{column: ""}))
+
+
+def test_whoever_was_erased_may_begin_again_as_somebody_else(
+    app, browser, another_browser, session, somebody, two_of_us
+):
+    own = ask(app, session, somebody)
+    erase(browser, another_browser, session, two_of_us)
+    own.sign_out()
+    answers = {
+        "name": "Quillemina Zanzibari", "email": ADDRESS, "password": PASSWORD, "accepts": "y",
+    }  # fmt: skip
+    own.fill("members.sign_up", answers)
+    found = session.scalars(select(Person).where(Person.email == ADDRESS)).all()
+    assert [person.id == somebody.id for person in found] == [False]
+
+
+def test_two_who_erase_at_once_erase_once(
+    app, browser, another_browser, session, somebody, two_of_us, make
+):
+    ask(app, session, somebody)
+    erase(browser, another_browser, session, two_of_us)
+    another_browser.send("members.erase_person", {"sure": "y"}, id=asked(session).id, expect=409)
+    told = session.scalars(select(AuditEvent).where(AuditEvent.action == "person.erased")).all()
+    assert len(told) == 1
