@@ -32,7 +32,7 @@ def set_up_app(story: Story, *, now: datetime) -> None:
     app = queries.app_to_confirm(actor.id)
     if app is None:
         raise RuntimeError("The demo's authenticator app is not there")
-    step = codes.now_in_steps(now)
+    step = codes.now_in_steps(now=now)
     service.confirm_app(step, app.salt, actor=actor, now=now)
 
 

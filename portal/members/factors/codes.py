@@ -39,19 +39,19 @@ def address_of(secret: str, *, account: str, issuer: str) -> str:
     return TOTP(secret).provisioning_uri(name=account, issuer_name=issuer)
 
 
-def now_in_steps(now: datetime) -> int:
+def now_in_steps(*, now: datetime) -> int:
     """Count the half minutes since 1970."""
     return int(now.timestamp()) // STEP
 
 
 def step_of(code: str, secret: str, *, now: datetime) -> int | None:
     """Return the half minute that a code belongs to: this one, the one before or the next."""
-    return among(code, secret, now_in_steps(now), reach=1)
+    return among(code, secret, now_in_steps(now=now), reach=1)
 
 
 def minutes_off(code: str, secret: str, *, now: datetime) -> int:
     """Return by how many minutes the clock of an app seems to be off; 0 for a wrong code."""
-    at = now_in_steps(now)
+    at = now_in_steps(now=now)
     step = among(code, secret, at, reach=FAR)
     return 0 if step is None else max(1, round(abs(step - at) * STEP / 60))
 

@@ -1,0 +1,53 @@
+"""Who is asking, and the sessions by which we know."""
+
+from portal.platform.auth.sessions import (
+    ABSOLUTE,
+    ABSOLUTE_FOR_STAFF,
+    end_sessions,
+    half_session,
+    keep_half,
+    keep_in_browser,
+    make_whole,
+    open_session,
+    replace_in_browser,
+    rotated,
+)
+from portal.platform.auth.who import (
+    IDLE,
+    SignedIn,
+    actor_of,
+    arrived,
+    current_actor,
+    find_actor,
+    forget_rights,
+    in_force,
+    init_app,
+    load,
+    rights,
+    touch,
+)
+
+__all__ = [
+    "ABSOLUTE",
+    "ABSOLUTE_FOR_STAFF",
+    "IDLE",
+    "SignedIn",
+    "actor_of",
+    "arrived",
+    "current_actor",
+    "end_sessions",
+    "find_actor",
+    "forget_rights",
+    "half_session",
+    "in_force",
+    "init_app",
+    "keep_half",
+    "keep_in_browser",
+    "load",
+    "make_whole",
+    "open_session",
+    "replace_in_browser",
+    "rights",
+    "rotated",
+    "touch",
+]
