@@ -31,7 +31,7 @@ COMPANY = select(
     Organisation.id, Organisation.country, Organisation.number, Organisation.display_name,
     Organisation.legal_name, Organisation.kind, Organisation.size, Organisation.place,
     Organisation.website, Organisation.standfirst,
-)  # fmt: skip
+).where(Organisation.merged_into_id.is_(None))  # fmt: skip
 HUMAN = select(
     Person.id, EmailAddress.address.label("email"), Person.name, Person.phone, Person.language,
     Person.state,

@@ -24,6 +24,7 @@ from portal.models import (
     Field,
     JoinRequest,
     OneTimeToken,
+    Organisation,
     Person,
     PersonState,
     PersonVisibility,
@@ -82,7 +83,15 @@ def check(kept: Person, lost: Person) -> None:
 
 
 def hold(*ids: UUID) -> None:
-    """Let nobody else change these people until the deed is kept."""
+    """Let nobody else change these people until the deed is kept.
+
+    Where they belong is held first: whoever gives a role holds the organisation, then the person.
+    """
+    where = select(Affiliation.organisation_id).where(
+        Affiliation.person_id.in_(ids), Affiliation.ends_at.is_(None)
+    )
+    theirs = select(Organisation.id).where(Organisation.id.in_(where)).order_by(Organisation.id)
+    db.session.execute(theirs.with_for_update()).all()
     rows = select(Person.id).where(Person.id.in_(ids)).order_by(Person.id)
     db.session.execute(rows.with_for_update()).all()
 

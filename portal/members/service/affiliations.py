@@ -32,6 +32,7 @@ LAST = Sentence(
        " organisation is never without one.")
 )  # fmt: skip
 ENDED = Sentence(N_("This role has ended already."))
+MERGED = Sentence(N_("This account became a part of another one of the same person."))
 SAME = Sentence(N_("This person has that role already."))
 
 
@@ -40,6 +41,13 @@ def lock(organisation_id: UUID) -> None:
     db.session.execute(
         select(Organisation.id).where(Organisation.id == organisation_id).with_for_update()
     )
+
+
+def insist_on_itself(person_id: UUID) -> None:
+    """Refuse to give a role to an account that became a part of another, now or meanwhile."""
+    there = select(Person.id).where(Person.id == person_id, Person.merged_into_id.is_(None))
+    if not db.session.scalar(there.with_for_update(read=True, key_share=True)):
+        raise Refused(MERGED)
 
 
 def live(person_id: UUID, organisation_id: UUID) -> Affiliation | None:
@@ -64,6 +72,7 @@ def grant(
 ) -> Affiliation:
     """Give somebody a role, in the place of one they may have: part of a deed."""
     lock(organisation.id)
+    insist_on_itself(person.id)
     before = live(person.id, organisation.id)
     if before:
         if before.role is role:
