@@ -75,8 +75,8 @@ def login_session(id: UUID, *, actor: Actor) -> LoginSession:
 
 def people(wanted: str, mark: str | None, *, actor: Actor) -> PageOfRows:
     """Return a page of the people whose name or address begins like this, by address."""
-    rows = Person.visible_to(actor).where(Person.merged_into_id.is_(None))
-    rows = rows.with_only_columns(
+    here = Person.visible_to(actor).where(Person.merged_into_id.is_(None))
+    rows = here.with_only_columns(
         Person.id, Person.email, Person.name, Person.state, Person.verified_at,
         Person.last_signed_in_at,
     )  # fmt: skip
