@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, bindparam, func, or_, select
+from sqlalchemy import Date, Select, String, bindparam, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import joinedload
 
 from portal.core.errors import present
@@ -18,10 +18,12 @@ from portal.models import (
     MembershipTier,
     Organisation,
     Person,
+    PriceBand,
     RenewalLine,
     RenewalOutcome,
     RenewalRun,
     RenewalVerdict,
+    TierPrice,
     stand_in,
 )
 from portal.platform.database import read
@@ -114,6 +116,28 @@ def every_run(actor: Actor) -> Select[*tuple[Any, ...]]:
     )
 
 
+def price_in(band: Any) -> Any:
+    """Return what a year costs in a band on the first day of a line, if there is a price for it."""
+    return (
+        select(TierPrice.price_ore)
+        .where(
+            TierPrice.tier_id == RenewalLine.tier_id,
+            type_coerce(TierPrice.band, String) == band,
+            TierPrice.from_on <= RenewalLine.from_on,
+            or_(TierPrice.to_on.is_(None), TierPrice.to_on > RenewalLine.from_on),
+        )
+        .limit(1)
+        .correlate(RenewalLine, Organisation)
+        .scalar_subquery()
+    )
+
+
+#: A price for the size of an organisation goes before one for any size.
+PRICE = func.coalesce(
+    price_in(type_coerce(Organisation.size, String)), price_in(literal(PriceBand.ANY.value))
+)
+
+
 def lines(run: RenewalRun, show: str, mark: str | None) -> PageOfRows:
     """Return a page of the lines of a run, perhaps those of one verdict or outcome alone."""
     given: dict[str, Any] = {"run_id": run.id}
@@ -143,6 +167,7 @@ def some_lines(*, by_verdict: bool, by_outcome: bool) -> Select[*tuple[Any, ...]
             Organisation.slug,
             MembershipTier.name_en,
             MembershipTier.name_nb,
+            PRICE.label("price_ore"),
         )
         .join(Organisation, Organisation.id == RenewalLine.organisation_id)
         .join(MembershipTier, MembershipTier.id == RenewalLine.tier_id)

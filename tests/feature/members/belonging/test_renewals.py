@@ -12,10 +12,13 @@ from portal.models import (
     MembershipPeriod,
     MembershipYear,
     OutgoingMail,
+    PriceBand,
     RenewalLine,
     RenewalOutcome,
     RenewalRun,
     RenewalState,
+    TierPrice,
+    VatCode,
 )
 from portal.platform.database import unit
 
@@ -68,8 +71,16 @@ def test_a_run_shows_everybody_and_renews_who_is_not_left_out(
     member(YEAR, number=6)  # left out by hand
     member(YEAR, ("2027-01-01", "2028-01-01"), number=7)  # renewed already
     member(("2026-06-01", "2027-06-01"), number=8)  # outside the window
+    size = goes_on.organisation.size.value
+    for band, price in (("any", 900_000), (size, 450_000)):
+        session.add(
+            TierPrice(tier_id=goes_on.periods[0].tier_id, band=PriceBand.of(band), price_ore=price,
+                      vat_code=VatCode.STANDARD, from_on=date(2020, 1, 1))
+        )  # fmt: skip
     run = begun()
     assert run.state is RenewalState.READY
+    first = browser.get("members.renewal_run", id=run.id).select_one("tbody tr")
+    assert "4,500" in first.text
     rows = session.execute(
         select(RenewalLine.number, RenewalLine.verdict).order_by(RenewalLine.number)
     )
