@@ -104,15 +104,19 @@ def world(make, shown):
 
     people = {
         "newcomer": make.Person(**named("Newcomer")),
-        "member": make.colleague(hidden, **named("Member")),
-        "member of the public one": make.colleague(public, **named("Member of the public one")),
+        "member": make.Person(**named("Member")),
+        "member of the public one": make.Person(**named("Member of the public one")),
         "former": make.Person(**named("Former")),
         "programmes": make.staff("programmes", **named("Programmes")),
         "editor": make.staff("editor", **named("Editor")),
         "events": make.staff("events", **named("Events")),
         "membership": make.staff("membership", **named("Membership")),
     }
-    make.Affiliation(person=people["former"], organisation=hidden, ends_at=LONG_AGO)
+    # Colleagues are found by name and title; addresses are for whom people show them to.
+    titled = {"title": "Canary keeper"}
+    make.Affiliation(person=people["member"], organisation=hidden, **titled)
+    make.Affiliation(person=people["member of the public one"], organisation=public, **titled)
+    make.Affiliation(person=people["former"], organisation=hidden, ends_at=LONG_AGO, **titled)
     return people
 
 
