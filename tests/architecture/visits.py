@@ -28,7 +28,8 @@ from tests.architecture.theatre import Theatre
 from tests.support.browser import mind_manners
 
 ROOMS = (
-    members, factors, ways, privacy, importing, joining, belonging, site, programmes, deciding, search,
+    members, factors, ways, privacy, importing, joining, belonging,
+    site, programmes, deciding, search,
     news, events, companies,
 )  # fmt: skip
 ROWS: Sequence[Row] = [row for room in ROOMS for row in rows_of(room.TABLE, room.WAYS)]

@@ -154,7 +154,7 @@ def answered(row: MembershipApplication, readers: Iterable[Person]) -> list[Lett
 
 
 def deferred(
-    row: MembershipApplication, until: date, reason: str, readers: Iterable[Person]
+    row: MembershipApplication, readers: Iterable[Person], *, until: date, reason: str
 ) -> list[Letter]:
     """Tell the applicants that it takes longer, until when and why."""
     told = of(row) | {"day": until, "reason": reason}
@@ -207,7 +207,7 @@ def approved(
 
 
 def declined(
-    row: MembershipApplication, reason: str, appeal: Sentence, readers: Iterable[Person]
+    row: MembershipApplication, readers: Iterable[Person], *, reason: str, appeal: Sentence
 ) -> list[Letter]:
     """Say no, why, and what can be done about it."""
     told = of(row) | {"reason": reason}

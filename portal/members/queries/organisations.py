@@ -67,7 +67,7 @@ def tags() -> Sequence[Tag]:
 
 def active_people(organisation_id: UUID, *, actor: Actor) -> Sequence[Any]:
     """Return who belongs to an organisation now, with their roles and what they let be seen."""
-    viewer = counted_as(actor, organisation_id, member=False)
+    viewer = counted_as(organisation_id, actor=actor, member=False)
     mine = Person.id == actor.id
     rows = (
         Affiliation.visible_to(actor)

@@ -28,11 +28,11 @@ def belongs_to_members(*, actor: Actor, now: datetime) -> bool:
 
 def viewer_at(organisation_id: UUID, *, actor: Actor | None, now: datetime) -> Viewer:
     """Tell what a visitor is to the people of an organisation."""
-    known = counted_as(actor, organisation_id, member=False)
+    known = counted_as(organisation_id, actor=actor, member=False)
     if actor is None or known is not Viewer.PUBLIC:
         return known
     member = belongs_to_members(actor=actor, now=now)
-    return counted_as(actor, organisation_id, member=member)
+    return counted_as(organisation_id, actor=actor, member=member)
 
 
 def viewer_of(person_id: UUID, *, actor: Actor | None, now: datetime) -> Viewer:
@@ -50,7 +50,7 @@ def viewer_of(person_id: UUID, *, actor: Actor | None, now: datetime) -> Viewer:
     )
     ids = db.session.scalars(shared).all() if actor.standings else ()
     if ids:
-        kinds = [counted_as(actor, id, member=False) for id in ids]
+        kinds = [counted_as(id, actor=actor, member=False) for id in ids]
         return max(kinds, key=BY_SIGHT.index)
     member = belongs_to_members(actor=actor, now=now)
     return Viewer.MEMBER if member else Viewer.PUBLIC

@@ -122,7 +122,7 @@ def shown(field: Field, *, viewer: Viewer) -> ColumnElement[Any]:
     return case((lets(field, viewer=viewer), COLUMNS[field]), else_=null())
 
 
-def counted_as(actor: Actor | None, organisation_id: UUID | None, *, member: bool) -> Viewer:
+def counted_as(organisation_id: UUID | None, *, actor: Actor | None, member: bool) -> Viewer:
     """Tell what a visitor is to the people of an organisation.
 
     `member` says whether the visitor belongs to an organisation whose membership counts.

@@ -104,7 +104,8 @@ def test_applications_that_came_to_nothing_say_nothing_after_a_year(app, admin, 
     lost, won, young = (
         make.MembershipApplication(state=state, decided_at=ago(days), **more)
         for state, days, more in (
-            ("declined", 400, {"sent": True}), ("withdrawn", 300, {}), ("withdrawn", 400, {"answers": {"a": 1}})
+            ("declined", 400, {"sent": True}), ("withdrawn", 300, {}),
+            ("withdrawn", 400, {"answers": {"a": 1}})
         )
     )  # fmt: skip
     for row in (lost, won, young):

@@ -94,7 +94,7 @@ def defer(
     step = JOINING.make("defer", row, actor=actor, now=now)
     forget_first(row)
     row.deferred_until = until
-    mail.queue(*mails.deferred(row, until, reason, readers_of(row)))
+    mail.queue(*mails.deferred(row, readers_of(row), until=until, reason=reason))
     about = told(row, step=step, note=reason)
     audit.record(JoiningDeed.DEFERRED, row, actor=actor, now=now, about=about)
 
@@ -184,7 +184,8 @@ def decline(row: MembershipApplication, reason: str, *, actor: Actor, now: datet
     step = JOINING.make("decline", row, actor=actor, now=now)
     row.answer_by = row.deferred_until = None
     row.decided_at, row.decided_by_id, row.reason = now, actor.id, reason
-    mail.queue(*mails.declined(row, reason, appeal_of(queries.promise()), readers_of(row)))
+    appeal = appeal_of(queries.promise())
+    mail.queue(*mails.declined(row, readers_of(row), reason=reason, appeal=appeal))
     about = told(row, step=step, note=reason)
     audit.record(JoiningDeed.DECLINED, row, actor=actor, now=now, about=about)
 
