@@ -1,8 +1,9 @@
 """`make bench`: what the main pages cost, beside the least that a page can cost, in one run.
 
     python -m tests.bench [--sizes 1000,100000] [--databases sqlite,postgresql] [--requests 400]
-                          [--servers granian] [--pages "event,news list"]
+                          [--servers granian] [--pages "event,news list"] [--scene people]
 
+The scene `people` is a cluster of many years, with ten people for each organisation.
 It ends with 1 when a page is over its bar. `make bench ARGS=burst` lets many register at once
 instead, `make bench ARGS=renewals` renews many members: see tests/bench/burst.py and renewals.py.
 """
@@ -15,9 +16,10 @@ from pathlib import Path
 from time import perf_counter
 
 from portal.cli.catalogues import compile_all
-from tests.bench import burst, renewals
+from tests.bench import burst, people, renewals
 from tests.bench.measuring import Cost, measure
 from tests.bench.pages import pages
+from tests.bench.seeding import people as crowd
 from tests.bench.seeding import seed
 from tests.bench.serving import floor, portal
 from tests.support import postgres
@@ -25,6 +27,8 @@ from tests.support.databases import Stage, lend
 
 GROWTH = 1.3
 MEGABYTES = 150
+#: What is poured in, and the pages that are opened then.
+SCENES = {"everything": (seed, pages), "people": (crowd.seed, people.pages)}
 
 
 def main() -> int:
@@ -61,6 +65,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--databases", type=split, default=["sqlite", "postgresql"])
     parser.add_argument("--servers", type=split, default=["granian"])
     parser.add_argument("--requests", type=int, default=400)
+    parser.add_argument("--scene", choices=SCENES, default="everything")
     parser.add_argument("--pages", default="", help="only pages whose name begins like this")
     return parser.parse_args()
 
@@ -71,15 +76,16 @@ def run(
 ) -> list[Cost]:  # fmt: skip
     """Measure the floor and every page on one database of one size under one server."""
     kind, requests = "PostgreSQL" if postgres_url else "SQLite", given.requests
-    print(f"\n{kind}, {size:,} organisations, applications, delegates and articles, {web},"
-          f" {requests} requests a page", flush=True)  # fmt: skip
+    fill, opened = SCENES[given.scene]
+    print(f"\n{kind}, {given.scene}, {size:,} organisations, {web}, {requests} requests a page",
+          flush=True)  # fmt: skip
     with lend(postgres_url, place) as url:
         stage, started = Stage(url, place), perf_counter()
-        known = seed(stage.app, size)
+        known = fill(stage.app, size)
         print(f"made in {perf_counter() - started:.0f} s", flush=True)
         stage.close()
         with floor(url, place, web=web) as least, portal(url, place, web=web) as running:
-            wanted = [page for page in pages(known)
+            wanted = [page for page in opened(known)
                       if page.name.startswith(tuple(given.pages.split(",")))]  # fmt: skip
             costs = [measure(running, least, page, requests=requests) for page in wanted]
             memory = running.memory()
