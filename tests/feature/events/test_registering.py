@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from portal.models import Delegate, DelegateState, Registration
+from portal.models import Delegate, DelegateState, PersonVisibility, Reach, Registration
 
 NOW = datetime(2027, 6, 1, 9, tzinfo=UTC)
 
@@ -59,6 +59,7 @@ def statuses(page):
 
 def test_several_people_are_registered_in_one_go(browser, make, session, boss, company, ticket):
     kari = make.colleague(company, "member", name="Kari Colleague", phone="99887766")
+    session.add(PersonVisibility(person_id=kari.id, phone=Reach.MEMBERS))
     answers = {"people-0-who": str(kari.id)} | named(1, "Ola Guest", "OLA@guest.example")
     browser.fill("events.register", answers, slug="ibc")
     page = browser.open("GET", browser.response.headers["Location"])
