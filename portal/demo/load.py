@@ -21,6 +21,7 @@ from portal.demo.scenes import (
     founding,
     joining,
     news,
+    own_data,
     programmes,
     wishes,
 )
@@ -83,6 +84,7 @@ def tell(story: Story, *, password_hash: str, locked: str) -> None:
     events.tell(story)
     news.tell(story)
     companies.tell(story, locked=locked)
+    own_data.tell(story)
 
 
 def file_letters() -> None:

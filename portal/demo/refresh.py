@@ -34,7 +34,7 @@ from portal.platform.database import unit
 REAL = {model.__tablename__ for model in (Heartbeat, Job, LoginSession, OneTimeToken, Tries)}
 #: What is appointed and may lie ahead; every other moment is something that has happened.
 APPOINTED = {
-    "opens_at", "closes_at", "expires_at", "offer_expires_at",
+    "opens_at", "closes_at", "expires_at", "offer_expires_at", "promised_at", "answer_by", "due_at",
     "event.starts_at", "event.ends_at", "event.previous_starts_at",
     "registration_opens_at", "registration_closes_at",
 }  # fmt: skip

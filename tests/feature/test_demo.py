@@ -205,6 +205,7 @@ def test_a_worker_that_starts_has_nothing_to_make_up_for(
         letters = count(OutgoingMail)
         for name in jobs.PERIODIC:
             jobs.REGISTRY[name]()
+        jobs.drain()
         assert count(OutgoingMail) == letters
 
 

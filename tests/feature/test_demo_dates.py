@@ -14,8 +14,10 @@ from portal.models import (
     AuditEvent,
     Call,
     CallState,
+    MembershipApplication,
     MembershipPeriod,
     OutgoingMail,
+    PrivacyRequest,
     Row,
 )
 from tests.support.databases import Stage, lend
@@ -62,6 +64,11 @@ def refreshed() -> None:
     assert NOW < newest <= summer
     moments = list(db.session.scalars(select(AuditEvent.at).order_by(AuditEvent.seq)))
     assert moments == sorted(moments)
+    owed = select(PrivacyRequest.due_at).order_by(PrivacyRequest.due_at)
+    days = [row.date() for row in db.session.scalars(owed)]
+    assert days == [date(2027, 7, 10), date(2027, 7, 17)]
+    promised = select(func.max(MembershipApplication.promised_at))
+    assert db.session.scalar(promised) > summer + timedelta(days=10)
     db.session.rollback()
 
     demo.refresh(now=summer)

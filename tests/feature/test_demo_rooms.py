@@ -1,4 +1,4 @@
-"""The events and the news of the demo: every state, true accounts, and on another day as well."""
+"""The rooms of the demo: every state, true accounts, and on another day as well."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -17,17 +17,36 @@ from portal.models import (
     ArticlePhase,
     ArticleRevision,
     Audience,
+    AuthenticatorApp,
+    BenefitUse,
     Delegate,
     DelegateState,
     Event,
     EventPhase,
+    JoiningState,
+    MembershipApplication,
+    MergeRecord,
+    MergeState,
+    OrganisationDomain,
+    OrganisationProposal,
+    Passkey,
     Person,
+    PersonVisibility,
+    PrivacyRequest,
+    PrivacyState,
+    ProposalState,
     Quota,
+    Reach,
+    RecoveryCode,
     Registration,
+    RenewalRun,
+    RenewalState,
     SearchDocument,
     StaffGrant,
     StaffRole,
     StoredFile,
+    Succession,
+    SuccessionState,
 )
 from portal.news.rules import phase
 from portal.platform import files, passwords
@@ -180,6 +199,46 @@ def test_stories_and_events_are_found(shown: Flask) -> None:
     )
     assert kinds["article"] == 25
     assert kinds["event"] == 14
+
+
+def test_applications_for_membership_stand_in_every_way(shown: Flask) -> None:
+    assert set(db.session.scalars(select(MembershipApplication.state))) == set(JoiningState)
+
+
+def test_benefits_are_used_in_part_and_beyond(shown: Flask) -> None:
+    uses = db.session.scalars(select(BenefitUse)).all()
+    assert len(uses) == 10
+    assert sum(use.goodwill for use in uses) == 1
+    assert sum(use.quantity < 0 for use in uses) == 1
+
+
+def test_something_waits_for_everybody_who_looks_after_members(shown: Flask) -> None:
+    assert db.session.scalars(select(OrganisationProposal.state)).all() == [ProposalState.OPEN]
+    assert db.session.scalars(select(MergeRecord.state)).all() == [MergeState.PROPOSED]
+    assert SuccessionState.OPEN in db.session.scalars(select(Succession.state)).all()
+    assert db.session.scalars(select(RenewalRun.state)).all() == [RenewalState.READY]
+    requests = set(db.session.scalars(select(PrivacyRequest.state)))
+    assert requests == {PrivacyState.RECEIVED, PrivacyState.CHECKED}
+
+
+def test_a_person_has_each_second_factor(shown: Flask) -> None:
+    app = select(AuthenticatorApp.person_id).where(AuthenticatorApp.confirmed_at.is_not(None))
+    assert db.session.scalars(app).all() == [person("app").id]
+    codes = select(RecoveryCode.person_id).where(RecoveryCode.active_at.is_not(None)).distinct()
+    assert db.session.scalars(codes).all() == [person("app").id]
+    assert db.session.scalars(select(Passkey.person_id)).all() == [person("jonas").id]
+
+
+def test_people_chose_in_every_way_who_sees_them(shown: Flask) -> None:
+    assert set(db.session.scalars(select(PersonVisibility.name))) == set(Reach)
+    assert set(db.session.scalars(select(PersonVisibility.email))) == set(Reach)
+
+
+def test_domains_are_confirmed_and_one_waits(shown: Flask) -> None:
+    rows = db.session.scalars(select(OrganisationDomain).order_by(OrganisationDomain.domain))
+    assert [(row.domain, row.verified_at is not None) for row in rows] == [
+        ("byfjord.example", True), ("steinvik-live.example", False), ("steinvik.example", True),
+    ]  # fmt: skip
 
 
 def test_moved_to_another_day_fairs_stay_in_their_month_and_accounts_true(
