@@ -19,9 +19,9 @@ from portal.web.forms import DayField, Form, WordField, choices
 
 #: What people ask for themselves, in their own words.
 OWN = {
-    PrivacyKind.ERASE: _("Erase my data and close my account"),
     PrivacyKind.RECTIFY: _("Correct something that I cannot change myself"),
     PrivacyKind.OBJECT: _("Stop using my data in a way that I name"),
+    PrivacyKind.ERASE: _("Erase my data and close my account"),
 }
 
 
