@@ -6,7 +6,6 @@ from sqlalchemy import Select, String, bindparam, case, cast, literal, or_, sele
 
 from portal.models import (
     OPEN_JOINING,
-    QUEUED_JOINING,
     Affiliation,
     JoiningState,
     MembershipApplication,
@@ -36,7 +35,6 @@ def to_decide() -> Select[*tuple[Any, ...]]:
         )
         .join(Organisation, Organisation.id == MembershipApplication.organisation_id)
         .where(
-            MembershipApplication.state.in_(QUEUED_JOINING),  # whose index is in order
             MembershipApplication.state == JoiningState.SUBMITTED,
             or_(first.is_(None) & (handler.is_(None) | (handler == me)), first != me),
             MembershipApplication.organisation_id.not_in(own),

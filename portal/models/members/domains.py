@@ -14,7 +14,7 @@ from portal.models.actor import Actor
 from portal.models.base import BY_LETTER, Row
 from portal.models.members.organisations import Organisation
 
-VERIFIED = text("verified_at IS NOT NULL")
+VERIFIED, WAITS = text("verified_at IS NOT NULL"), text("verified_at IS NULL")
 
 
 class DomainProof(Word):
@@ -43,6 +43,13 @@ class OrganisationDomain(Row):
         ),
         Index("uq_organisation_domain_once", "organisation_id", "domain", unique=True),
         Index("ix_organisation_domain_list", "domain", "id"),
+        Index(
+            "ix_organisation_domain_waiting",
+            "created_at",
+            "id",
+            sqlite_where=WAITS,
+            postgresql_where=WAITS,
+        ),
     )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))

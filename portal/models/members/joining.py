@@ -56,6 +56,7 @@ DECIDED_JOINING = (JoiningState.APPROVED, JoiningState.DECLINED, JoiningState.WI
 
 OPEN = text("state IN (" + ", ".join(f"'{state.value}'" for state in OPEN_JOINING) + ")")
 DECIDED = text("state IN (" + ", ".join(f"'{state.value}'" for state in DECIDED_JOINING) + ")")
+WAITS = text("state = 'submitted'")
 QUEUED = text("state IN (" + ", ".join(f"'{state.value}'" for state in QUEUED_JOINING) + ")")
 
 
@@ -162,6 +163,13 @@ class MembershipApplication(Row):
             "id",
             sqlite_where=QUEUED,
             postgresql_where=QUEUED,
+        ),
+        Index(
+            "ix_membership_application_waiting",
+            "promised_at",
+            "id",
+            sqlite_where=WAITS,
+            postgresql_where=WAITS,
         ),
         Index("ix_membership_application_sent", "submitted_at", "id"),
         Index(

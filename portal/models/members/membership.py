@@ -31,6 +31,8 @@ from portal.models.members.people import Person
 from portal.models.members.words import EndReason, EnquiryState, MembershipYear, StaffRole
 
 LIVE = text("ends_on IS NULL")
+ENDS, RESTS = text("end_reason IS NOT NULL"), text("suspended_from IS NOT NULL")
+UNANSWERED = text("state IN ('new', 'taken')")
 
 #: For so long after its last day a membership that was not renewed still counts, unless the terms
 #: of the cluster say otherwise: `portal.platform.cluster.grace`.
@@ -89,6 +91,17 @@ class Membership(Row):
             "notice_given_on IS NULL OR end_reason = 'resigned'", name="notice_is_of_leaving"
         ),
         Index("ix_membership_ends_on", "ends_on", "id"),
+        Index(
+            "ix_membership_end_reason",
+            "end_reason",
+            "number",
+            "id",
+            sqlite_where=ENDS,
+            postgresql_where=ENDS,
+        ),
+        Index(
+            "ix_membership_suspended", "suspended_from", sqlite_where=RESTS, postgresql_where=RESTS
+        ),
     )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -132,7 +145,8 @@ class MembershipPeriod(Row):
         CheckConstraint("year_from_on <= from_on", name="part_of_its_year"),
         Index(None, "membership_id", "from_on", unique=True),
         Index("ix_membership_period_to_on", "to_on", "membership_id"),
-        Index("ix_membership_period_tier", "tier_id", "from_on", "to_on", "membership_id"),
+        Index("ix_membership_period_tier", "tier_id", "to_on", "from_on", "membership_id"),
+        Index("ix_membership_period_from_on", "from_on", "membership_id"),
     )
 
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
@@ -187,6 +201,13 @@ class MembershipEnquiry(Row):
     __table_args__ = (
         Index(None, "state", "created_at"),
         Index(None, "created_at"),
+        Index(
+            "ix_membership_enquiry_unanswered",
+            "created_at",
+            "id",
+            sqlite_where=UNANSWERED,
+            postgresql_where=UNANSWERED,
+        ),
     )
 
     organisation_name: Mapped[str]

@@ -29,6 +29,7 @@ from portal.models.platform import StoredFile
 NOT_ENDED = text("ends_at IS NULL")
 PENDING = text("state = 'pending'")
 OPEN = text("state = 'open'")
+UNCONFIRMED = text("confirmed_at IS NULL")
 
 
 class Tag(Row):
@@ -83,7 +84,13 @@ class Organisation(Row):
         ),
         Index("ix_organisation_directory", "listed", "name_key", "id"),
         Index("ix_organisation_newest", "listed", "id"),
-        Index("ix_organisation_unconfirmed", "confirmed_at", "created_at"),
+        Index(
+            "ix_organisation_unconfirmed",
+            "created_at",
+            "id",
+            sqlite_where=UNCONFIRMED,
+            postgresql_where=UNCONFIRMED,
+        ),
         Index("ix_organisation_name", "name_key", "id"),
         Index("ix_organisation_place", "listed", "place_key", "name_key", "id"),
     )
@@ -279,7 +286,7 @@ class JoinRequest(Row):
             postgresql_where=OPEN,
         ),
         CheckConstraint("(state = 'open') = (answered_at IS NULL)", name="answered_iff_over"),
-        Index(None, "state", "created_at"),
+        Index("ix_join_request_queue", "state", "created_at", "id"),
     )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))

@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import aliased
@@ -47,20 +48,26 @@ MOST, COUNTED = 50_000, 1_000
 #: Whoever counts as a member: what the register shows when nothing else is asked for.
 MEMBERS = "members"
 
-TODAY = bindparam("today", type_=Date)
-GRACE_SINCE = bindparam("grace_since", type_=Date)
+#: Days are written out in the statement, so that PostgreSQL weighs each day by itself: on an early
+#: one it begins with the few periods of then, on a late one it walks by number and stops soon.
+TODAY = bindparam("day", type_=Date, literal_execute=True)
+GRACE_SINCE = bindparam("day_of_grace", type_=Date, literal_execute=True)
 OVER_AT = bindparam("over_at", type_=Moment)
 
 #: The period that says how a membership stood: the latest that had begun, else the first to come.
 SHOWN = aliased(MembershipPeriod)
-begun, first, later = (aliased(MembershipPeriod) for _ in range(3))
+begun, first, later, some = (aliased(MembershipPeriod) for _ in range(4))
 WHICH = func.coalesce(
-    select(func.max(begun.from_on))
+    select(begun.id)
     .where(begun.membership_id == Membership.id, begun.from_on <= TODAY)
+    .order_by(begun.from_on.desc())
+    .limit(1)
     .correlate(Membership)
     .scalar_subquery(),
-    select(func.min(first.from_on))
+    select(first.id)
     .where(first.membership_id == Membership.id)
+    .order_by(first.from_on)
+    .limit(1)
     .correlate(Membership)
     .scalar_subquery(),
 )
@@ -110,10 +117,36 @@ REGISTER = (
         STATUS.label("status"),
     )
     .join(Organisation, Organisation.id == Membership.organisation_id)
-    .join(SHOWN, (SHOWN.membership_id == Membership.id) & (SHOWN.from_on == WHICH))
+    .join(SHOWN, SHOWN.id == WHICH)
     .join(MembershipTier, MembershipTier.id == SHOWN.tier_id)
     .where(or_(SHOWN.from_on <= TODAY, Membership.approved_at < OVER_AT))
 )
+
+
+def has_period(*so: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return what is true of a membership that has such a period."""
+    return exists().where(some.membership_id == Membership.id, *so)
+
+
+BEGUN = some.from_on <= TODAY
+RESTS = union_all(
+    select(Membership.id.label("id")).where(Membership.suspended_from <= TODAY),
+    select(FormerSuspension.membership_id).where(
+        FormerSuspension.from_on <= TODAY, FormerSuspension.to_on > TODAY
+    ),
+).subquery()
+#: What is true of every membership of a status, and what an index finds: a list of few need not be
+#: looked for among all. Whoever lapsed has nothing of the kind.
+ONLY: Mapping[MembershipStatus, ColumnElement[bool]] = {
+    MembershipStatus.ACTIVE: has_period(BEGUN, some.to_on > TODAY),
+    MembershipStatus.GRACE: has_period(BEGUN, some.to_on > GRACE_SINCE, some.to_on <= TODAY),
+    MembershipStatus.UPCOMING: has_period(some.from_on > TODAY),
+    MembershipStatus.SUSPENDED: exists().where(RESTS.c.id == Membership.id),
+    MembershipStatus.RESIGNED: Membership.end_reason == EndReason.RESIGNED,
+    MembershipStatus.EXCLUDED: Membership.end_reason == EndReason.EXCLUDED,
+    MembershipStatus.ENDED: HAS_ENDED,
+}
+ONLY_COUNTING = has_period(BEGUN, some.to_on > GRACE_SINCE)
 COUNTING = tuple(status.value for status in rules.COUNTS)
 BY_NUMBER = Order(Membership.number, Membership.id)
 
@@ -163,9 +196,12 @@ class Count:
 
 def day_given(day: date) -> dict[str, Any]:
     """Return what fills the gaps of a statement for a day."""
+    since = day - cluster.grace()
     return {
         "today": day,
-        "grace_since": day - cluster.grace(),
+        "grace_since": since,
+        "day": day,
+        "day_of_grace": since,
         "over_at": when_over(day),
     }
 
@@ -186,7 +222,12 @@ def statuses(show: str) -> tuple[str, ...]:
 @cache
 def register(wanted: tuple[str, ...], *, of_tier: bool) -> Select[*tuple[Any, ...]]:
     """Put together, once for each narrowing, what selects the register."""
-    found = REGISTER.where(STATUS.in_(wanted)) if wanted else REGISTER
+    found = REGISTER
+    if wanted:
+        only = ONLY_COUNTING if wanted == COUNTING else ONLY.get(MembershipStatus.of(wanted[0]))
+        # PostgreSQL takes a row for unlikely whose status is one, and for likely whose is none
+        others = [each.value for each in MembershipStatus if each.value not in wanted]
+        found = found.where(STATUS.not_in(others), true() if only is None else only)
     return found.where(MembershipTier.code == bindparam("code")) if of_tier else found
 
 
