@@ -60,4 +60,4 @@ def test_nothing_else_writes_whose_session_a_browser_has():
         for path in (Path(__file__).parents[2] / "portal").rglob("*.py")
         if re.search(r"""session\[["']_user_id["']\]\s*=""", path.read_text())
     ]
-    assert writes == ["auth.py"]
+    assert writes == ["sessions.py"]

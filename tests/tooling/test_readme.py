@@ -32,14 +32,17 @@ FROM_EXTENSIONS = {"db"}
 
 
 class Asked(Mapping[str, str]):
-    """An empty environment that remembers what it was asked for."""
+    """An environment with one issuer and nothing else, which remembers what it was asked for."""
 
     def __init__(self) -> None:
         self.names: set[str] = set()
+        self.given = {"OIDC_ISSUERS": "entra"} | {
+            f"OIDC_ENTRA_{name}": "https://issuer.example" for name in ("URL", "NAME", "CLIENT_ID")
+        }
 
     def __getitem__(self, name: str) -> str:
         self.names.add(name)
-        raise KeyError(name)
+        return self.given[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(())
