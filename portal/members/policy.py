@@ -73,19 +73,19 @@ def confirms_organisation(actor: Actor, organisation: Organisation) -> bool:
     return membership_staff(actor) and organisation.confirmed_at is None
 
 
-def keeps_membership(actor: Actor, _organisation: Organisation) -> bool:
-    """Staff who look after membership."""
-    return membership_staff(actor)
+def keeps_membership(actor: Actor, organisation: Organisation) -> bool:
+    """Membership staff, but not for an organisation of their own."""
+    return membership_staff(actor) and not actor.belongs_to(organisation.id)
 
 
-def changes_membership(actor: Actor, _membership: Membership) -> bool:
-    """Staff who look after membership."""
-    return membership_staff(actor)
+def changes_membership(actor: Actor, membership: Membership) -> bool:
+    """Membership staff, but not for an organisation of their own."""
+    return membership_staff(actor) and not actor.belongs_to(membership.organisation_id)
 
 
 def resigns(actor: Actor, membership: Membership) -> bool:
-    """Whoever may bind the organisation, and membership staff on its behalf."""
-    return actor.represents(membership.organisation_id) or membership_staff(actor)
+    """Whoever may bind the organisation, and membership staff on behalf of any but their own."""
+    return actor.represents(membership.organisation_id) or changes_membership(actor, membership)
 
 
 def keeps_tier(actor: Actor, _tier: MembershipTier) -> bool:

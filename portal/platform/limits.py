@@ -50,6 +50,7 @@ PASSKEYS = Limit(counts="passkeys", per=Per.EVERYBODY, allowed=("1000 per 5 minu
 CHALLENGE = Limit(counts="challenge", per=Per.BROWSER, allowed=("1 per 10 minutes",))
 ADD_ADDRESS = Limit(counts="add-address-by", per=Per.ACCOUNT, allowed=("10 per 1 hour",))
 ISSUER_FROM = Limit(counts="issuer-from", per=Per.NETWORK, allowed=("30 per 5 minutes",))
+ASKING = Limit(counts="asking", per=Per.ACCOUNT, allowed=("20 per 1 hour",))
 LETTERS_TO = Limit(counts="…-to", per=Per.ADDRESS, allowed=("5 per 1 hour",))
 LETTERS_FROM = Limit(counts="…-from", per=Per.NETWORK, allowed=("20 per 1 hour",))
 LETTERS = Limit(counts="…", per=Per.EVERYBODY, allowed=("1000 per 5 minutes",))
@@ -67,6 +68,7 @@ LIMITS = (
     CHALLENGE,
     ADD_ADDRESS,
     ISSUER_FROM,
+    ASKING,
     LETTERS_TO,
     LETTERS_FROM,
     LETTERS,

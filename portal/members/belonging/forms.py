@@ -11,10 +11,11 @@ from portal.members import queries as room
 from portal.members.belonging.queries import benefits
 from portal.members.belonging.service.benefits import Promise, Use
 from portal.members.belonging.service.terms import Terms
+from portal.members.forms import throttling
 from portal.members.forms.fields import line_field, text_field
 from portal.members.forms.staff import a_year_after, day_field
 from portal.models import BenefitYear, MembershipTier, ResignationTakes
-from portal.platform.auth import arrived
+from portal.platform.auth import arrived, current_actor
 from portal.platform.language import says
 from portal.web.forms import Edited, Form, WholeField, WordField, choices
 
@@ -44,6 +45,12 @@ class AskForm(Form):
     message = text_field(
         _("What would you like?"), InputRequired(_("Write what you would like.")), most=1000
     )
+
+    def read(self) -> None:
+        """Count the letter."""
+        super().read()
+        if self.accepted:
+            throttling.count_asking(current_actor().id)
 
     @classmethod
     def about(cls, *_subjects: object) -> Self:

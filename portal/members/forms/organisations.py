@@ -19,6 +19,7 @@ from portal.members.forms.fields import (
 )
 from portal.models import NumberKind, OrganisationKind, Service, SizeClass, Tag
 from portal.platform import language
+from portal.platform.auth import current_actor
 from portal.platform.language import NAMES, say
 from portal.web.forms import Edited, Form, PictureField, WordField, choices
 
@@ -210,6 +211,10 @@ class RegisterForForm(NumberForm, FactsFields):
         return form
 
 
+#: What staff check, and so hear of, when somebody changes it.
+IDENTITY = ("display_name", "legal_name")
+
+
 class OrganisationForm(Edited, FactsFields, Form):
     """What an organisation tells, and what of it everybody may see."""
 
@@ -232,6 +237,12 @@ class OrganisationForm(Edited, FactsFields, Form):
         form.offer_tags()
         return form
 
+    def read(self) -> None:
+        """Count the letter that another name is."""
+        super().read()
+        if self.accepted and any(self[name].data != self[name].object_data for name in IDENTITY):
+            throttling.count_asking(current_actor().id)
+
     @classmethod
     def filled(cls, organisation: Any, tags: list[str]) -> Any:
         """Make the form with the tags by their keys."""
@@ -252,6 +263,12 @@ class AskForm(Form):
         most=500,
         description=_("Say who you are, so that they know you."),
     )
+
+    def read(self) -> None:
+        """Count the letter."""
+        super().read()
+        if self.accepted:
+            throttling.count_asking(current_actor().id)
 
 
 class EnquiryForm(Form):

@@ -69,6 +69,11 @@ def count_passkey() -> None:
     throttle.hit(NETWORK, limits.PASSKEY_FROM.counts, network())
 
 
+def count_asking(person_id: UUID) -> None:
+    """Count one letter that somebody has us send to staff or administrators. Raises TooOften."""
+    throttle.hit(limits.ASKING.allowed[0], limits.ASKING.counts, str(person_id))
+
+
 def name_of(person_id: UUID | None, email: str) -> str:
     """Return what an account's tries are counted under; an unknown address is counted as well."""
     return str(person_id) if person_id else tokens.digest(email)

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms.validators import InputRequired
 
 from portal.members import policy, rules, service
+from portal.members.forms import throttling
 from portal.members.forms.fields import line_field, text_field
 from portal.members.forms.organisations import NumberForm
 from portal.platform.auth import current_actor
@@ -37,6 +38,12 @@ class IdentityForm(NumberForm):
         if policy.checks_identity(current_actor(), organisation):
             del form.message
         return form
+
+    def read(self) -> None:
+        """Count the letter that a proposal is."""
+        super().read()
+        if self.accepted and "message" in self:
+            throttling.count_asking(current_actor().id)
 
     def identity(self) -> service.Identity:
         """Return what the service checks."""

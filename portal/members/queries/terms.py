@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from portal.extensions import db
-from portal.models import MembershipTerms, ResignationTakes
+from portal.models import JoiningTerms, MembershipTerms, MembershipTier, ResignationTakes
 
 ONLY = select(MembershipTerms)
 
@@ -11,6 +11,11 @@ ONLY = select(MembershipTerms)
 def terms() -> MembershipTerms:
     """Return the terms of membership: those that are kept, else what holds without any."""
     return db.session.scalar(ONLY) or usual()
+
+
+def two_approve(tier: MembershipTier) -> bool:
+    """Tell whether nobody comes to be of this tier by one person's word."""
+    return tier.two_approve or bool(db.session.scalar(select(JoiningTerms.two_approve)))
 
 
 def usual() -> MembershipTerms:

@@ -31,6 +31,7 @@ from portal.members.service.memberships import (
     end_membership,
     lift_suspension,
     renew,
+    start_at_once,
     start_membership,
     suspend,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "sign_up",
+    "start_at_once",
     "start_membership",
     "suspend",
     "unblock",

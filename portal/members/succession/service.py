@@ -40,6 +40,7 @@ def hand_over(
         affiliations.grant(successor, row.organisation, role=row.role, actor=actor, now=now)
     former = live_of(row)
     if ends and former is not None:
+        affiliations.guard_last(former, actor=actor)
         affiliations.part(former, actor=actor, now=now)
     about = told(row, step, actor=actor, note=successor.name)
     audit.record(MemberDeed.HANDED_OVER, row, actor=actor, now=now, about=about)

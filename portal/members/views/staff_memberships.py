@@ -60,12 +60,12 @@ def back(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/organisations/<slug>/membership/start", methods=["GET", "POST"])
-@allows(policy.keeps_membership, on=queries.own_organisation, form=PeriodForm)
+@allows(policy.keeps_membership, on=queries.own_organisation, form=PeriodForm, fresh=True)
 def start_membership(organisation: Organisation, form: PeriodForm) -> ResponseReturnValue:
     """Make an organisation a member."""
     if not form.accepted:
         return form.page("members/period.html", organisation=organisation, renewing=False)
-    service.start_membership(
+    service.start_at_once(
         organisation,
         form.chosen(),
         from_on=form.from_on.data,
@@ -97,7 +97,7 @@ def renew(membership: Membership, form: PeriodForm) -> ResponseReturnValue:
 
 
 @bp.route("/organisations/<slug>/membership/end", methods=["GET", "POST"])
-@allows(policy.changes_membership, on=queries.membership, form=EndMembershipForm)
+@allows(policy.changes_membership, on=queries.membership, form=EndMembershipForm, fresh=True)
 def end_membership(membership: Membership, form: EndMembershipForm) -> ResponseReturnValue:
     """End a membership on a day."""
     if not form.accepted:

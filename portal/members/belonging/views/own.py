@@ -70,7 +70,7 @@ def permitted(found: Membership) -> dict[str, bool]:
         "may_keep": live and room.changes_membership(actor, found),
         "may_record": live and policy.records_use(actor, found),
         "may_exclude": live and policy.excludes(actor, found),
-        "may_start": not live and room.membership_staff(actor),
+        "may_start": not live and room.keeps_membership(actor, found.organisation),
     }
 
 

@@ -9,6 +9,7 @@ from wtforms import BooleanField, EmailField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, Optional
 
+from portal.members.forms import throttling
 from portal.members.forms.fields import line_field, lower, text_field
 from portal.members.joining import queries, rules
 from portal.members.joining.service import Draft
@@ -146,6 +147,12 @@ class SendForm(Form):
         _("I may bind the organisation, and we accept the terms of membership"),
         [InputRequired(_("Accept the terms, or ask us first."))],
     )
+
+    def read(self) -> None:
+        """Count the letters."""
+        super().read()
+        if self.accepted:
+            throttling.count_asking(current_actor().id)
 
     @classmethod
     def about(cls, *_subjects: object) -> Self:

@@ -11,7 +11,7 @@ from portal.members.joining.deeds import JoiningDeed
 from portal.members.joining.service.steps import deciders, locked, readers_of, told
 from portal.members.joining.workflow import JOINING
 from portal.members.queries import today
-from portal.members.service import start_membership
+from portal.members.service import affiliations, start_membership
 from portal.models import (
     Actor,
     JoiningMessage,
@@ -29,6 +29,7 @@ FURTHEST = timedelta(days=366)
 OWN = Sentence(N_("You belong to this organisation, so somebody else of the staff decides."))
 ANOTHER = Sentence(N_("You have approved this already. Somebody else has to approve it too."))
 NOT_A_HANDLER = Sentence(N_("This person does not look after membership any more."))
+THEIRS = Sentence(N_("This person belongs to the organisation, so somebody else decides."))
 PAST = Sentence(N_("Choose a day after today."))
 TOO_FAR = Sentence(N_("Choose a day within a year."))
 BEFORE_TODAY = Sentence(N_("A membership begins today at the earliest."))
@@ -57,6 +58,8 @@ def assign(row: MembershipApplication, handler: Person, *, actor: Actor, now: da
     able = {person.id for person in queries.handlers(now=now)}
     if handler.id not in able:
         raise Mistake("handler", NOT_A_HANDLER)
+    if affiliations.live(handler.id, row.organisation_id):
+        raise Mistake("handler", THEIRS)
     row.handler_id = handler.id
     if handler.id != actor.id:
         mail.queue(*mails.given(row, handler, actor.name))

@@ -46,7 +46,7 @@ def joining_queue() -> ResponseReturnValue:
 
 
 @bp.get("/admin/joining/export")
-@signed_in(may=room.membership_staff)
+@signed_in(may=room.membership_staff, fresh=True)
 def export_joining() -> ResponseReturnValue:
     """Give the list as a file for a spreadsheet, narrowed like the page."""
     rows = queries.every_row(wished(), actor=current_actor(), now=arrived())
