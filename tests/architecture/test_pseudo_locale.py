@@ -33,6 +33,7 @@ NAMES = re.compile(
 #: What the world holds that is no text: addresses, references, and the words of machines.
 DATA = re.compile(
     r"[\w.+-]+@[\w.-]+|https?://\S*|\b[\w.-]+\.example\b|\b(?:APP-)?2026-\d+\b|\d+\.(?:pdf|webp)"
+    r"|\b(?:[A-Z2-7]{4} ){3,}[A-Z2-7]{4}\b"
 )
 #: The hour in a day's pattern, which is not a text but part of how a day is written.
 CLOCK = re.compile(r"\bkl\. (?=\d)")
