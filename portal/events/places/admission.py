@@ -1,6 +1,7 @@
 """Whether people may be registered: asked under the lock, before any place is held."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from portal.events.places.books import Books
 from portal.events.places.wanted import Attendee, Booking
 from portal.events.queries import booking
 from portal.events.queries.booking import Ticket
-from portal.models import Actor, Organisation
+from portal.models import Actor, Organisation, Person
 
 #: As many people as one form takes.
 MOST = 100
@@ -77,6 +78,16 @@ def check_people(books: Books, wanted: Booking, *, any_ticket: bool) -> None:
         if emails[number] in taken:
             raise Mistake(f"people-{number}-email", REGISTERED)
         check_ticket(books, number, attendee, any_ticket=any_ticket)
+
+
+def insist_on_one_each(wanted: Booking, people: Mapping[str, Person]) -> None:
+    """Insist that nobody stands in a form twice, by two addresses that both are theirs."""
+    seen: set[UUID] = set()
+    for number, attendee in enumerate(wanted.people):
+        person = people.get(attendee.address)
+        if person is not None and person.id in seen:
+            raise Mistake(f"people-{number}-email", REGISTERED)
+        seen |= {person.id} if person else set()
 
 
 def check_person(number: int, attendee: Attendee) -> None:

@@ -58,7 +58,7 @@ def substitute(delegate: Delegate, new: NewName, *, actor: Actor, now: datetime)
         raise Refused(ONLY_CONFIRMED)
     email = clean(new.email)
     admission.check_name(new.name, field="name")
-    if email != delegate.email and booking.taken_addresses(delegate.event_id, [email]):
+    if booking.taken_addresses(delegate.event_id, [email], but=delegate.id):
         raise Mistake("email", admission.REGISTERED)
     farewell, former_id = letters.replaced(delegate), delegate.person_id
     delegate.replaced_name = delegate.name

@@ -36,6 +36,7 @@ def register(event: Event, wanted: Booking, *, actor: Actor, now: datetime) -> R
     settle(books, now=now)
     organisation = admission.check(books, wanted, actor=actor, now=now)
     known_people = booking.people(attendee.address for attendee in wanted.people)
+    admission.insist_on_one_each(wanted, known_people)
     registration = Registration(
         event=books.event,
         organisation=organisation,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import BindParameter, Uuid, and_, bindparam, func, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.util import identity_key
 
@@ -94,6 +94,7 @@ VERSION = (
     .scalar_subquery()
 )
 FIRST = aliased(Delegate)
+NOBODY = UUID(int=0)
 TICKETS = (
     select(
         TicketType.id, TicketType.name_en, TicketType.name_nb, TicketType.on_sale,
@@ -151,10 +152,22 @@ IN_EACH = (
     .limit(1)
 )
 
-TAKEN = select(Delegate.email).where(
+#: The addresses that are registered, and the others that people who are registered proved.
+EMAILS: BindParameter[str] = bindparam("emails", expanding=True)
+ACTIVE_ELSEWHERE = (
     Delegate.event_id == bindparam("event_id"),
-    Delegate.email.in_(bindparam("emails", expanding=True)),
     Delegate.state.in_(ACTIVE_STATES),
+    Delegate.id != bindparam("but", type_=Uuid()),
+)
+TAKEN = union_all(
+    select(Delegate.email).where(Delegate.email.in_(EMAILS), *ACTIVE_ELSEWHERE),
+    select(EmailAddress.address)
+    .join(Delegate, Delegate.person_id == EmailAddress.person_id)
+    .where(
+        EmailAddress.address.in_(EMAILS),
+        EmailAddress.verified_at.is_not(None),
+        *ACTIVE_ELSEWHERE,
+    ),
 )
 
 #: The kinds of membership that an event is for, and those an organisation has today.
@@ -263,9 +276,16 @@ def most_of_one(event_id: UUID, ticket_id: UUID | None = None) -> int:
     return int(read(counted, event_id=event_id).scalar() or 0)
 
 
-def taken_addresses(event_id: UUID, emails: Collection[str]) -> frozenset[str]:
-    """Return which of these addresses are registered for an event already."""
-    return frozenset(read(TAKEN, event_id=event_id, emails=list(emails)).scalars())
+def taken_addresses(
+    event_id: UUID, emails: Collection[str], *, but: UUID = NOBODY
+) -> frozenset[str]:
+    """Return which of these addresses are of people who are registered for an event already.
+
+    Each of somebody's proven addresses counts: one person has one place. `but` is a place that
+    does not count.
+    """
+    found = read(TAKEN, event_id=event_id, emails=list(emails), but=but)
+    return frozenset(found.scalars())
 
 
 def is_for(event_id: UUID, organisation_id: UUID, *, today: date) -> bool:
