@@ -12,7 +12,7 @@ from portal.core.wording import N_, Bilingual, Sentence
 from portal.events import policy, rules
 from portal.events.places.books import Books
 from portal.events.places.wanted import Attendee, Booking
-from portal.events.queries import booking
+from portal.events.queries import booking, holders
 from portal.events.queries.booking import Ticket
 from portal.models import Actor, Organisation, Person
 
@@ -70,7 +70,7 @@ def check_people(books: Books, wanted: Booking, *, any_ticket: bool) -> None:
     if len(wanted.people) > MOST:
         raise Refused(TOO_MANY)
     emails = [attendee.address for attendee in wanted.people]
-    taken = booking.taken_addresses(books.event.id, emails)
+    taken = holders.taken_addresses(books.event.id, emails)
     for number, attendee in enumerate(wanted.people):
         check_person(number, attendee)
         if emails[number] in emails[:number]:

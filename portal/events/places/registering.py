@@ -15,7 +15,7 @@ from portal.events.places.books import Books, open_books
 from portal.events.places.queue import settle
 from portal.events.places.steps import write
 from portal.events.places.wanted import Attendee, Booking
-from portal.events.queries import booking
+from portal.events.queries import booking, holders
 from portal.extensions import db
 from portal.models import Actor, Delegate, DelegateState, Event, Organisation, Registration
 from portal.platform import audit, mail
@@ -35,7 +35,7 @@ def register(event: Event, wanted: Booking, *, actor: Actor, now: datetime) -> R
         return the_same(known, event=event, actor=actor)
     settle(books, now=now)
     organisation = admission.check(books, wanted, actor=actor, now=now)
-    known_people = booking.people(attendee.address for attendee in wanted.people)
+    known_people = holders.people(attendee.address for attendee in wanted.people)
     admission.insist_on_one_each(wanted, known_people)
     registration = Registration(
         event=books.event,

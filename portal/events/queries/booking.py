@@ -1,12 +1,12 @@
 """What the deeds about places read, once they have the lock: always afresh from the tables."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Uuid, and_, bindparam, func, select, union_all
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.util import identity_key
 
@@ -16,13 +16,11 @@ from portal.models import (
     ACTIVE_STATES,
     Delegate,
     DelegateState,
-    EmailAddress,
     Event,
     Membership,
     MembershipPeriod,
     Organisation,
     Person,
-    PersonState,
     Registration,
     TicketType,
     event_tier,
@@ -94,7 +92,6 @@ VERSION = (
     .scalar_subquery()
 )
 FIRST = aliased(Delegate)
-NOBODY = UUID(int=0)
 TICKETS = (
     select(
         TicketType.id, TicketType.name_en, TicketType.name_nb, TicketType.on_sale,
@@ -152,24 +149,6 @@ IN_EACH = (
     .limit(1)
 )
 
-#: The addresses that are registered, and the others that people who are registered proved.
-EMAILS: BindParameter[str] = bindparam("emails", expanding=True)
-ACTIVE_ELSEWHERE = (
-    Delegate.event_id == bindparam("event_id"),
-    Delegate.state.in_(ACTIVE_STATES),
-    Delegate.id != bindparam("but", type_=Uuid()),
-)
-TAKEN = union_all(
-    select(Delegate.email).where(Delegate.email.in_(EMAILS), *ACTIVE_ELSEWHERE),
-    select(EmailAddress.address)
-    .join(Delegate, Delegate.person_id == EmailAddress.person_id)
-    .where(
-        EmailAddress.address.in_(EMAILS),
-        EmailAddress.verified_at.is_not(None),
-        *ACTIVE_ELSEWHERE,
-    ),
-)
-
 #: The kinds of membership that an event is for, and those an organisation has today.
 MEMBER_OF = (
     select(MembershipPeriod.tier_id)
@@ -183,15 +162,6 @@ REPLAYED = (
     select(Registration)
     .where(Registration.client_token == bindparam("client_token"))
     .execution_options(populate_existing=True)
-)
-KNOWN_PEOPLE = (
-    select(EmailAddress.address, Person)
-    .join(Person, Person.id == EmailAddress.person_id)
-    .where(
-        EmailAddress.address.in_(bindparam("emails", expanding=True)),
-        EmailAddress.verified_at.is_not(None),
-        Person.state == PersonState.ACTIVE,
-    )
 )
 FRESH_EVENT = (
     select(Event)
@@ -276,18 +246,6 @@ def most_of_one(event_id: UUID, ticket_id: UUID | None = None) -> int:
     return int(read(counted, event_id=event_id).scalar() or 0)
 
 
-def taken_addresses(
-    event_id: UUID, emails: Collection[str], *, but: UUID = NOBODY
-) -> frozenset[str]:
-    """Return which of these addresses are of people who are registered for an event already.
-
-    Each of somebody's proven addresses counts: one person has one place. `but` is a place that
-    does not count.
-    """
-    found = read(TAKEN, event_id=event_id, emails=list(emails), but=but)
-    return frozenset(found.scalars())
-
-
 def is_for(event_id: UUID, organisation_id: UUID, *, today: date) -> bool:
     """Tell whether an event is for this organisation: for everybody, or for its membership."""
     meant = frozenset(read(MEANT_FOR, event_id=event_id).scalars())
@@ -295,12 +253,6 @@ def is_for(event_id: UUID, organisation_id: UUID, *, today: date) -> bool:
         return True
     days = {"today": today, "grace_since": today - cluster.grace()}
     return bool(meant & set(read(MEMBER_OF, organisation_id=organisation_id, **days).scalars()))
-
-
-def people(emails: Iterable[str]) -> Mapping[str, Person]:
-    """Return those we know among these addresses: who has not proven theirs may be another."""
-    found = db.session.execute(KNOWN_PEOPLE, {"emails": list(emails)})
-    return {row.address: row.Person for row in found}
 
 
 def organisation(id: UUID) -> Organisation | None:
