@@ -12,7 +12,7 @@ from portal.members import queries as room
 from portal.members.addresses import mails, rules
 from portal.members.addresses.deeds import AddressDeed
 from portal.members.addresses.queries import USED
-from portal.members.service.accounts import use_up
+from portal.members.service.accounts import end_letters, use_up
 from portal.models import (
     PORTAL,
     Actor,
@@ -93,8 +93,8 @@ def make_primary(row: EmailAddress, *, actor: Actor, now: datetime) -> None:
     turn(person.id, row.id)
     db.session.refresh(row)
     person.email, person.verified_at = row.address, row.verified_at
-    for purpose in (TokenPurpose.VERIFY, TokenPurpose.RESET):
-        use_up(person.id, purpose, now=now)
+    use_up(person.id, TokenPurpose.VERIFY, now=now)
+    end_letters(person.id, now=now)
     mail.queue(*mails.made_primary(person, (old, row.address), row.address))
     audit.record(AddressDeed.MADE_PRIMARY, person, actor=actor, now=now)
 
@@ -113,6 +113,7 @@ def remove_address(row: EmailAddress, *, actor: Actor, now: datetime) -> None:
     insist(rules.cannot_be_removed(is_primary=row.is_primary))
     person, old = row.person, row.address
     db.session.delete(row)
+    end_letters(person.id, now=now)
     mail.queue(*mails.removed(person, (person.email, old), old))
     audit.record(AddressDeed.REMOVED, person, actor=actor, now=now)
 

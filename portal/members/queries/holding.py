@@ -60,6 +60,12 @@ def claims(person_id: UUID) -> Sequence[AddressClaim]:
     return db.session.scalars(rows.order_by(AddressClaim.address)).all()
 
 
+def has_others(person_id: UUID) -> bool:
+    """Tell whether letters may reach somebody at another address than the first."""
+    other = exists().where(EmailAddress.person_id == person_id, EmailAddress.is_primary.is_(False))
+    return bool(db.session.scalar(select(other)))
+
+
 def proven_addresses(person_id: UUID) -> Sequence[str]:
     """Return the addresses that somebody proved."""
     return read(PROVEN, holder_id=person_id).scalars().all()

@@ -20,6 +20,7 @@ from portal.models import (
     Page,
     Person,
     PersonState,
+    SignInLink,
     TokenPurpose,
 )
 from portal.platform import audit, auth, happenings, jobs, mail, tokens
@@ -140,6 +141,13 @@ def use_up(person_id: UUID, purpose: TokenPurpose, *, now: datetime) -> None:
     db.session.execute(live.values(used_at=now), execution_options={"synchronize_session": "fetch"})
 
 
+def end_letters(person_id: UUID, *, now: datetime) -> None:
+    """Let nothing work any more that was sent to let somebody in: other letters ask for it anew."""
+    use_up(person_id, TokenPurpose.RESET, now=now)
+    live = update(SignInLink).where(SignInLink.person_id == person_id, SignInLink.used_at.is_(None))
+    db.session.execute(live.values(used_at=now), execution_options={"synchronize_session": "fetch"})
+
+
 def find_holder(token: str, purpose: TokenPurpose, *, now: datetime) -> Person | None:
     """Return whom a link belongs to, while it works."""
     id, _dot, secret = token.partition(".")
@@ -190,11 +198,15 @@ def send_reset(email: str, *, after: str = "", now: datetime) -> None:
 
 
 def reset_password(person: Person, password_hash: str, *, now: datetime) -> None:
-    """Replace a forgotten password and end every session. The letter also proves the address."""
+    """Replace a forgotten password and end every session.
+
+    The letter also proves the first address, unless it may have gone to another one.
+    """
     person.password_hash = password_hash
-    person.verified_at = person.verified_at or now
-    use_up(person.id, TokenPurpose.RESET, now=now)
-    use_up(person.id, TokenPurpose.VERIFY, now=now)
+    if person.verified_at is None and not holding.has_others(person.id):
+        person.verified_at = now
+        use_up(person.id, TokenPurpose.VERIFY, now=now)
+    end_letters(person.id, now=now)
     happenings.tell(happenings.ADDRESS_PROVEN, person, now=now)
     auth.end_sessions(person.id, now=now, reason="password")
     mail.queue(mails.password_changed(person))
@@ -210,7 +222,7 @@ def change_password(old_hash: str | None, new_hash: str, *, actor: Actor, now: d
     if person.password_hash != old_hash:
         raise Mistake("current", WRONG_PASSWORD)
     person.password_hash = new_hash
-    use_up(person.id, TokenPurpose.RESET, now=now)
+    end_letters(person.id, now=now)
     auth.end_sessions(person.id, now=now, reason="password", but=actor.session_id)
     mail.queue(mails.password_changed(person))
     audit.record(MemberDeed.PASSWORD_CHANGED, person, actor=actor, now=now)

@@ -12,6 +12,7 @@ from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members import mails, rules
 from portal.members.deeds import MemberDeed
+from portal.members.queries import holding
 from portal.members.service.accounts import himself, one_time
 from portal.models import (
     PORTAL,
@@ -157,7 +158,8 @@ def welcome(
         return
     if not visitor.known:
         mail.queue(mails.new_browser(person, visitor.browser, at=now))
-    if rules.is_dormant(before, now=now) and way is not SignInWay.LINK and person.verified_at:
+    proves = way is SignInWay.LINK and not holding.has_others(person.id)
+    if rules.is_dormant(before, now=now) and person.verified_at and not proves:
         person.verified_at = None
         secret = one_time(person, TokenPurpose.VERIFY, now=now)
         mail.queue(mails.still_yours(person, secret))
