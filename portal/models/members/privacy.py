@@ -36,7 +36,7 @@ class PrivacyState(Word):
     RECEIVED = "received", N_("Received"), "wait"
     CHECKED = "checked", N_("Identity checked"), "progress"
     DONE = "done", N_("Done"), "good"
-    REFUSED = "refused", N_("Refused"), "bad"
+    REFUSED = "refused", N_("Request refused"), "bad"
     WITHDRAWN = "withdrawn", N_("Withdrawn")
 
 

@@ -19,7 +19,7 @@ NEXT = {
     S.WITHDRAWN: N_("It is withdrawn. You can apply again whenever you like."),
 }
 WRITTEN, SENT, LOOKED_AT = N_("Filled in"), N_("Sent"), N_("We look at it")
-QUESTION, PUT_OFF, ANSWER = N_("Our question to you"), N_("Put off"), N_("Answer")
+QUESTION, PUT_OFF, ANSWER = N_("Our question to you"), N_("Put off for now"), N_("Answer")
 #: What the third step is called while something holds an application up.
 THIRD = {S.ASKED: QUESTION, S.DEFERRED: PUT_OFF}
 OVER = (S.APPROVED, S.DECLINED, S.WITHDRAWN)
