@@ -1,9 +1,10 @@
 """What the pages about proposed names and numbers find."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from portal.core.errors import present
@@ -14,6 +15,7 @@ from portal.models import (
     OrganisationProposal,
     Person,
     ProposalState,
+    stand_in,
 )
 from portal.platform.paging import Order, PageOfRows, page
 
@@ -36,7 +38,13 @@ def proposal(slug: str, id: UUID, *, actor: Actor) -> OrganisationProposal:
 
 def waiting(mark: str | None, *, actor: Actor) -> PageOfRows:
     """Return a page of the changes that wait for staff, the oldest first."""
-    rows: Any = (
+    return page(every_open(stand_in(actor.staff)), OLDEST, mark, given={})
+
+
+@cache
+def every_open(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Put together, once for each kind of staff, what selects the changes that wait."""
+    return (
         OrganisationProposal.visible_to(actor)
         .join(Organisation, Organisation.id == OrganisationProposal.organisation_id)
         .join(Person, Person.id == OrganisationProposal.proposed_by_id)
@@ -50,7 +58,6 @@ def waiting(mark: str | None, *, actor: Actor) -> PageOfRows:
             Person.name,
         )
     )
-    return page(rows, OLDEST, mark)
 
 
 def holder_of_number(row: OrganisationProposal) -> Any:

@@ -3,10 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, exists, literal, select, type_coerce, union, union_all
+from sqlalchemy import (
+    Select,
+    String,
+    bindparam,
+    exists,
+    literal,
+    select,
+    type_coerce,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from portal.core.alphabet import LAST, name_key
@@ -27,6 +38,7 @@ from portal.models import (
     StaffGrant,
     StaffRole,
     Throttle,
+    stand_in,
 )
 from portal.platform import auth
 from portal.platform.paging import Order, PageOfRows, page
@@ -65,6 +77,7 @@ def live_sessions(person_id: UUID, *, now: datetime, actor: Actor) -> Sequence[A
 
 #: A search that finds more than this of one kind wants another letter.
 MOST_FOUND = 500
+BY_ADDRESS = Order(Person.email, Person.id)
 
 
 def login_session(id: UUID, *, actor: Actor) -> LoginSession:
@@ -75,22 +88,32 @@ def login_session(id: UUID, *, actor: Actor) -> LoginSession:
 
 def people(wanted: str, mark: str | None, *, actor: Actor) -> PageOfRows:
     """Return a page of the people whose name or address begins like this, by address."""
-    here = Person.visible_to(actor).where(Person.merged_into_id.is_(None))
-    rows = here.with_only_columns(
+    given: dict[str, Any] = {}
+    for kind, start in (("address", wanted.casefold()), ("name", name_key(wanted))):
+        if wanted:
+            given |= {f"{kind}_from": start, f"{kind}_to": start + LAST}
+    rows = every_person(stand_in(actor.staff), named=bool(wanted))
+    return page(rows, BY_ADDRESS, mark, given=given)
+
+
+@cache
+def every_person(actor: Actor, *, named: bool) -> Select[*tuple[Any, ...]]:
+    """Put together, once for each kind of staff, what selects people."""
+    rows = Person.visible_to(actor).where(Person.merged_into_id.is_(None))
+    shown = rows.with_only_columns(
         Person.id, Person.email, Person.name, Person.state, Person.verified_at,
         Person.last_signed_in_at,
     )  # fmt: skip
-    if wanted:
-        rows = rows.where(Person.id.in_(beginning(wanted)))
-    return page(rows, Order(Person.email, Person.id), mark)
+    return shown.where(Person.id.in_(beginning())) if named else shown
 
 
-def beginning(wanted: str) -> Any:
+def beginning() -> Any:
     """Select whose address or name begins like this: some hundreds of each, by their indexes."""
-    parts = ((Person.email, wanted.casefold()), (Person.name_key, name_key(wanted)))
     found = (
-        select(Person.id).where(column >= start, column < start + LAST).order_by(column)
-        for column, start in parts
+        select(Person.id)
+        .where(column >= bindparam(f"{kind}_from"), column < bindparam(f"{kind}_to"))
+        .order_by(column)
+        for kind, column in (("address", Person.email), ("name", Person.name_key))
     )
     return union(*(select(part.limit(MOST_FOUND).subquery()) for part in found))
 

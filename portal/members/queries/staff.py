@@ -1,10 +1,11 @@
 """Lists for staff who look after members."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.core.alphabet import LAST, name_key
@@ -21,6 +22,7 @@ from portal.models import (
     Organisation,
     Person,
     RequestState,
+    stand_in,
 )
 from portal.platform.auth import arrived
 from portal.platform.paging import Order, PageOfRows, page
@@ -29,6 +31,9 @@ from portal.platform.paging import Order, PageOfRows, page
 MOST = 50_000
 #: Which enquiries still need somebody.
 UNANSWERED = (EnquiryState.NEW, EnquiryState.TAKEN)
+BY_NAME = Order(Organisation.name_key, Organisation.id)
+NEWEST_ENQUIRY = Order(MembershipEnquiry.created_at, MembershipEnquiry.id, descending=True)
+OLDEST_REQUEST = Order(JoinRequest.created_at, JoinRequest.id)
 
 
 def narrowed(
@@ -61,6 +66,15 @@ def every_organisation(wanted: str, unconfirmed: bool, *, actor: Actor) -> Seque
 
 def organisations(wanted: str, unconfirmed: bool, *, mark: str | None, actor: Actor) -> PageOfRows:
     """Return a page of organisations by name: those that begin like this, perhaps unconfirmed."""
+    start = name_key(wanted)
+    given = {"name_from": start, "name_to": start + LAST} if wanted else {}
+    rows = some_organisations(stand_in(actor.staff), named=bool(wanted), unconfirmed=unconfirmed)
+    return page(rows, BY_NAME, mark, given=given)
+
+
+@cache
+def some_organisations(actor: Actor, *, named: bool, unconfirmed: bool) -> Select[*tuple[Any, ...]]:
+    """Put together, once for each kind of staff and wish, what selects organisations."""
     rows = Organisation.visible_to(actor).with_only_columns(
         Organisation.id,
         Organisation.name_key,
@@ -72,12 +86,21 @@ def organisations(wanted: str, unconfirmed: bool, *, mark: str | None, actor: Ac
         Organisation.created_at,
         Organisation.confirmed_at,
     )
-    rows = narrowed(rows, wanted, unconfirmed)
-    return page(rows, Order(Organisation.name_key, Organisation.id), mark)
+    if named:
+        begins = Organisation.name_key >= bindparam("name_from")
+        rows = rows.where(begins, Organisation.name_key < bindparam("name_to"))
+    return rows.where(Organisation.confirmed_at.is_(None)) if unconfirmed else rows
 
 
 def enquiries(everything: bool, mark: str | None, *, actor: Actor) -> PageOfRows:
     """Return a page of enquiries, the newest first; those that need somebody, or all."""
+    rows = every_enquiry(stand_in(actor.staff), everything=everything)
+    return page(rows, NEWEST_ENQUIRY, mark, given={})
+
+
+@cache
+def every_enquiry(actor: Actor, *, everything: bool) -> Select[*tuple[Any, ...]]:
+    """Put together, once for each kind of staff, what selects enquiries."""
     rows = MembershipEnquiry.visible_to(actor).with_only_columns(
         MembershipEnquiry.id,
         MembershipEnquiry.created_at,
@@ -85,10 +108,7 @@ def enquiries(everything: bool, mark: str | None, *, actor: Actor) -> PageOfRows
         MembershipEnquiry.name,
         MembershipEnquiry.state,
     )
-    if not everything:
-        rows = rows.where(MembershipEnquiry.state.in_(UNANSWERED))
-    order = Order(MembershipEnquiry.created_at, MembershipEnquiry.id, descending=True)
-    return page(rows, order, mark)
+    return rows if everything else rows.where(MembershipEnquiry.state.in_(UNANSWERED))
 
 
 def enquiry(id: UUID, *, actor: Actor) -> MembershipEnquiry:
@@ -99,7 +119,13 @@ def enquiry(id: UUID, *, actor: Actor) -> MembershipEnquiry:
 
 def waiting_requests(mark: str | None, *, actor: Actor) -> PageOfRows:
     """Return a page of the requests to join that nobody answered, the oldest first."""
-    rows = (
+    return page(every_request(stand_in(actor.staff)), OLDEST_REQUEST, mark, given={})
+
+
+@cache
+def every_request(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Put together, once for each kind of staff, what selects the requests that wait."""
+    return (
         JoinRequest.visible_to(actor)
         .join(Organisation, Organisation.id == JoinRequest.organisation_id)
         .join(Person, Person.id == JoinRequest.person_id)
@@ -114,7 +140,6 @@ def waiting_requests(mark: str | None, *, actor: Actor) -> PageOfRows:
             Organisation.slug,
         )
     )
-    return page(rows, Order(JoinRequest.created_at, JoinRequest.id), mark)
 
 
 def tiers() -> Sequence[MembershipTier]:
