@@ -22,12 +22,14 @@ members.export_organisations members.export_members members.export_joining
 events.export_delegates programmes.export_applications
 """
 
-#: Their own account, what sets a factor up, and the way out.
+#: Their own account, the addresses that we reach them at, what sets a factor up, the way out.
 EVEN_BARRED = """
 members.account members.security members.sign_out members.confirm_address members.change_password
 members.end_session members.end_other_sessions members.prove members.prove_challenge
 members.new_passkey members.new_passkey_challenge members.rename_passkey members.remove_passkey
 members.begin_app members.set_up_app members.remove_app members.make_codes members.try_code
+members.addresses members.add_address members.confirm_claim members.claim_again members.drop_claim
+members.primary_address members.remove_address
 """
 
 

@@ -17,7 +17,7 @@ from portal.web.forms import Form
 
 
 @bp.get("/account/addresses")
-@signed_in(may=room.proven)
+@signed_in(may=room.proven, even_barred=True)
 def addresses() -> ResponseReturnValue:
     """List the addresses that somebody has, and those that wait to be proven."""
     actor = current_actor()
@@ -30,7 +30,7 @@ def addresses() -> ResponseReturnValue:
 
 
 @bp.route("/account/addresses/add", methods=["GET", "POST"])
-@signed_in(may=room.proven, form=AddressForm, fresh=True)
+@signed_in(may=room.proven, form=AddressForm, fresh=True, even_barred=True)
 def add_address(form: AddressForm) -> ResponseReturnValue:
     """Ask to add an address. What is shown is the same for an address of somebody else."""
     if not form.accepted:
@@ -41,7 +41,7 @@ def add_address(form: AddressForm) -> ResponseReturnValue:
 
 
 @bp.route("/account/addresses/confirm/<token>", methods=["GET", "POST"])
-@allows(policy.claims, on=queries.claim_by_letter, form=Form)
+@allows(policy.claims, on=queries.claim_by_letter, form=Form, even_barred=True)
 def confirm_claim(claim: AddressClaim, form: Form) -> ResponseReturnValue:
     """Take an address as proven; mail scanners open links, so it takes a button."""
     if not form.accepted:
@@ -52,7 +52,7 @@ def confirm_claim(claim: AddressClaim, form: Form) -> ResponseReturnValue:
 
 
 @bp.post("/account/addresses/claims/<uuid:id>/again")
-@allows(policy.claims, on=queries.claim, form=AgainForm, fresh=True)
+@allows(policy.claims, on=queries.claim, form=AgainForm, fresh=True, even_barred=True)
 def claim_again(claim: AddressClaim, form: AgainForm) -> ResponseReturnValue:
     """Send the letter once more; the one before no longer works."""
     service.claim_address(claim.address, actor=current_actor(), now=arrived())
@@ -61,7 +61,7 @@ def claim_again(claim: AddressClaim, form: AgainForm) -> ResponseReturnValue:
 
 
 @bp.post("/account/addresses/claims/<uuid:id>/drop")
-@allows(policy.claims, on=queries.claim, form=Form)
+@allows(policy.claims, on=queries.claim, form=Form, even_barred=True)
 def drop_claim(claim: AddressClaim, form: Form) -> ResponseReturnValue:
     """Do not add an address after all."""
     service.drop_claim(claim, actor=current_actor(), now=arrived())
@@ -70,7 +70,7 @@ def drop_claim(claim: AddressClaim, form: Form) -> ResponseReturnValue:
 
 
 @bp.post("/account/addresses/<uuid:id>/primary")
-@allows(policy.keeps, on=queries.address, form=Form, fresh=True)
+@allows(policy.keeps, on=queries.address, form=Form, fresh=True, even_barred=True)
 def primary_address(row: EmailAddress, form: Form) -> ResponseReturnValue:
     """Be reached at another address from now on."""
     service.make_primary(row, actor=current_actor(), now=arrived())
@@ -79,7 +79,7 @@ def primary_address(row: EmailAddress, form: Form) -> ResponseReturnValue:
 
 
 @bp.post("/account/addresses/<uuid:id>/remove")
-@allows(policy.keeps, on=queries.address, form=Form, fresh=True)
+@allows(policy.keeps, on=queries.address, form=Form, fresh=True, even_barred=True)
 def remove_address(row: EmailAddress, form: Form) -> ResponseReturnValue:
     """Have an address no longer."""
     service.remove_address(row, actor=current_actor(), now=arrived())
