@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, SelectField, SelectMultipleField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -45,6 +45,11 @@ class AskForm(Form):
         form = super().about()
         form.kind.choices = [SelectChoice(kind.value, told) for kind, told in OWN.items()]
         return form
+
+    def validate_wish(self, field: Field) -> None:
+        """Ask for a sentence, unless everything is to go."""
+        if self.kind.data is not PrivacyKind.ERASE and not field.data:
+            raise ValidationError(_("Write what is wrong, or what we should stop."))
 
 
 class EnterForm(Form):

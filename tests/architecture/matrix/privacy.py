@@ -53,7 +53,7 @@ WORDS = {"words": "It was looked at."}
 
 WAYS = {
     "members.ask_privacy": To(body={"kind": "object", "wish": "No pictures."}),
-    "members.ask_privacy (again)": To(body={"kind": "rectify"}),
+    "members.ask_privacy (again)": To(body={"kind": "rectify", "wish": "It is Anne."}),
     "members.withdraw_privacy": To(values=OF_MEMBER),
     "members.accepted_text": To(values={"id": "{text_accepted}"}),
     "members.privacy_requests (all)": To(query={"show": "all"}),

@@ -48,7 +48,8 @@ def test_a_request_goes_from_the_person_to_an_answer(browser, keeper, session, m
     person = make.Person(name="Asking Anna")
     browser.sign_in(person)
     browser.fill("members.ask_privacy", {"kind": "rectify", "wish": "It is Anne."})
-    browser.send("members.ask_privacy", {"kind": "rectify"}, expect=409)
+    browser.send("members.ask_privacy", {"kind": "rectify"}, expect=422)
+    browser.send("members.ask_privacy", {"kind": "rectify", "wish": "Again."}, expect=409)
     id = only(session, PrivacyRequest).id
     desk = keeper.get("site.desk")
     assert "Answer Asking Anna" in desk.text
@@ -82,7 +83,7 @@ def test_an_answer_is_owed_within_a_calendar_month_and_more_time_is_given_once(
 def test_what_is_late_says_so_and_can_not_be_extended(at, browser, keeper, session, make):
     at(datetime(2027, 1, 5, 12, tzinfo=UTC))
     browser.sign_in(make.Person(name="Late Larsen"), now=clock.now())
-    browser.fill("members.ask_privacy", {"kind": "object"})
+    browser.fill("members.ask_privacy", {"kind": "object", "wish": "No calls."})
     at(datetime(2027, 2, 5, 23, tzinfo=UTC))
     keeper.sign_in(make.staff("membership", factor_since=LONG_AGO), now=clock.now())
     assert "too late" in keeper.get("members.privacy_requests").text
@@ -227,11 +228,11 @@ def test_every_deed_leaves_one_line_in_the_audit(app, browser, keeper, session, 
     keeper.sign_in(make.staff("administrator"))
     leaves_one(browser.send, "members.ask_for_copy")
     leaves_one(worked, app)
-    leaves_one(browser.send, "members.ask_privacy", {"kind": "rectify"})
+    leaves_one(browser.send, "members.ask_privacy", {"kind": "rectify", "wish": "A."})
     id, words = only(session, PrivacyRequest).id, {"words": "Looked at."}
     for move in ("check", "extend", "finish"):
         leaves_one(keeper.send, "members.step_privacy_request", words, id=id, move=move)
-    leaves_one(browser.send, "members.ask_privacy", {"kind": "object"})
+    leaves_one(browser.send, "members.ask_privacy", {"kind": "object", "wish": "B."})
     id = session.scalar(select(PrivacyRequest.id).where(PrivacyRequest.kind == "object"))
     leaves_one(browser.send, "members.withdraw_privacy", id=id)
     text = session.scalar(select(Page.revision_id).where(Page.key == "privacy"))
