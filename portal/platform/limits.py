@@ -42,6 +42,7 @@ FACTOR = Limit(
     per=Per.ACCOUNT,
     allowed=("5 per 5 minutes", "20 per 1 hour", "50 per 1 day"),
 )
+FACTOR_KNOWN = Limit(counts="factor-known", per=Per.BROWSER, allowed=FACTOR.allowed)
 FACTOR_SET_UP = Limit(
     counts="factor-set-up", per=Per.ACCOUNT, allowed=("10 per 5 minutes", "40 per 1 hour")
 )
@@ -62,6 +63,7 @@ LIMITS = (
     SIGN_IN_FROM,
     SIGN_INS,
     FACTOR,
+    FACTOR_KNOWN,
     FACTOR_SET_UP,
     PASSKEY_FROM,
     PASSKEYS,

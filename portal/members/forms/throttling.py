@@ -48,13 +48,25 @@ def count_letter(deed: str, email: str) -> None:
 
 def count_factor(person_id: UUID) -> None:
     """Count one try to show a second factor, in each of its windows. Raises TooOften."""
-    for allowed in limits.FACTOR.allowed:
-        throttle.hit(allowed, limits.FACTOR.counts, str(person_id))
+    limit, *names = trying(person_id)
+    for allowed in limit.allowed:
+        throttle.hit(allowed, limit.counts, *names)
 
 
 def forget_factor(person_id: UUID) -> None:
     """Begin the shortest window again: what was shown was right. The longer ones go on."""
-    throttle.forget(limits.FACTOR.allowed[0], limits.FACTOR.counts, str(person_id))
+    limit, *names = trying(person_id)
+    throttle.forget(limit.allowed[0], limit.counts, *names)
+
+
+def trying(person_id: UUID) -> tuple[limits.Limit, *tuple[str, ...]]:
+    """Return under what tries are counted: a browser that the account knows has its own.
+
+    So whoever learned a password cannot use up the tries of its owner.
+    """
+    account = str(person_id)
+    mark = known_as(account)
+    return (limits.FACTOR_KNOWN, account, mark) if mark else (limits.FACTOR, account)
 
 
 def count_set_up(person_id: UUID) -> None:
