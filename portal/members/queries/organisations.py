@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Uuid, bindparam, case, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.core.errors import Missing, present
@@ -27,6 +28,9 @@ from portal.models import (
     PersonVisibility,
     RequestState,
     Tag,
+    Viewer,
+    kind_of,
+    own,
 )
 from portal.models.members.visibility import counted_as, shown
 from portal.platform import cluster, tokens
@@ -40,12 +44,20 @@ def today(*, now: datetime) -> date:
 
 def organisation(slug: str, *, actor: Actor) -> Organisation:
     """Find an organisation that this person may know of, also by what became a part of it."""
+    kind, given = kind_of(actor), own(actor) | {"slug": slug}
+    here = db.session.scalar(known(kind, former=False), given)
+    return present(here or db.session.scalar(known(kind, former=True), given))
+
+
+@cache
+def known(actor: Actor, *, former: bool) -> Select[Organisation]:
+    """Put together, once for each kind of person, what finds an organisation by its address."""
     seen = Organisation.visible_to(actor)
-    here = db.session.scalar(seen.where(Organisation.slug == slug))
-    return present(here or db.session.scalar(seen.where(became(slug))))
+    slug: BindParameter[str] = bindparam("slug")
+    return seen.where(became(slug) if former else Organisation.slug == slug)
 
 
-def became(slug: str) -> ColumnElement[bool]:
+def became(slug: str | BindParameter[str]) -> ColumnElement[bool]:
     """Return what is true of the organisation that the one of this address became a part of."""
     former = aliased(Organisation)
     whole = select(former.merged_into_id).where(former.slug == slug)
@@ -68,12 +80,20 @@ def tags() -> Sequence[Tag]:
 def active_people(organisation_id: UUID, *, actor: Actor) -> Sequence[Any]:
     """Return who belongs to an organisation now, with their roles and what they let be seen."""
     viewer = counted_as(organisation_id, actor=actor, member=False)
+    given = own(actor) | {"organisation_id": organisation_id}
+    return db.session.execute(people_shown(kind_of(actor), viewer), given).all()
+
+
+@cache
+def people_shown(actor: Actor, viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    """Put together, once for each kind of person, who belongs and what is shown of them."""
     mine = Person.id == actor.id
-    rows = (
+    here = Affiliation.organisation_id == bindparam("organisation_id", type_=Uuid())
+    return (
         Affiliation.visible_to(actor)
         .join(Person, Person.id == Affiliation.person_id)
         .outerjoin(PersonVisibility, PersonVisibility.person_id == Person.id)
-        .where(Affiliation.organisation_id == organisation_id, Affiliation.ends_at.is_(None))
+        .where(here, Affiliation.ends_at.is_(None))
         .with_only_columns(
             Affiliation.id,
             Affiliation.role,
@@ -87,7 +107,6 @@ def active_people(organisation_id: UUID, *, actor: Actor) -> Sequence[Any]:
         .order_by(Person.name, Affiliation.id)
         .limit(200)
     )
-    return db.session.execute(rows).all()
 
 
 def affiliation(slug: str, id: UUID, *, actor: Actor) -> Affiliation:
@@ -199,11 +218,17 @@ def standing(
 
 def membership_of(organisation_id: UUID, *, actor: Actor) -> Membership | None:
     """Return an organisation's membership with its periods: the live one, else the last."""
-    rows = (
+    given = own(actor) | {"organisation_id": organisation_id}
+    return db.session.scalar(memberships(kind_of(actor)), given)
+
+
+@cache
+def memberships(actor: Actor) -> Select[Membership]:
+    """Put together, once for each kind of person, what finds the membership of an organisation."""
+    return (
         Membership.visible_to(actor)
-        .where(Membership.organisation_id == organisation_id)
+        .where(Membership.organisation_id == bindparam("organisation_id", type_=Uuid()))
         .order_by(func.coalesce(Membership.ends_on, date.max).desc(), Membership.number.desc())
         .limit(1)
         .options(selectinload(Membership.periods).joinedload(MembershipPeriod.tier))
     )
-    return db.session.scalar(rows)

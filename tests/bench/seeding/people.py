@@ -67,9 +67,9 @@ def seed(app: Flask, size: int) -> dict[str, str]:
             with connection.begin():
                 pour_batch(connection, range(first, min(first + BATCH, size)), shared)
     with app.app_context(), db.engine.connect() as connection:
-        analysing = connection.execution_options(isolation_level="AUTOCOMMIT")
-        analysing.execute(text("VACUUM"))  # as it does by itself in the background
-        analysing.execute(text("ANALYZE"))
+        settling = connection.execution_options(isolation_level="AUTOCOMMIT")
+        postgresql = connection.dialect.name == "postgresql"  # which does it in the background
+        settling.execute(text("VACUUM ANALYZE" if postgresql else "ANALYZE"))
     who = [name for name in known if name.endswith("_id")]
     held = sign_in(app, [UUID(known[name]) for name in who])
     known |= {f"{name[:-3]}_cookie": each.cookie for name, each in zip(who, held, strict=True)}
