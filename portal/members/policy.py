@@ -94,8 +94,9 @@ def keeps_tier(actor: Actor, _tier: MembershipTier) -> bool:
 
 
 def changes_affiliation(actor: Actor, affiliation: Affiliation) -> bool:
-    """Whoever manages the people of that organisation."""
-    return actor.administers(affiliation.organisation_id) or membership_staff(actor)
+    """The organisation's administrators, and membership staff, but not for themselves."""
+    others = membership_staff(actor) and affiliation.person_id != actor.id
+    return actor.administers(affiliation.organisation_id) or others
 
 
 def ends_affiliation(actor: Actor, affiliation: Affiliation) -> bool:
@@ -121,13 +122,15 @@ def names_successor(actor: Actor, row: Succession) -> bool:
 
 
 def is_invited(actor: Actor, invitation: Invitation) -> bool:
-    """The person whose proven address the invitation went to."""
-    return actor.verified and (actor.email == invitation.email or actor.id == invitation.holder_id)
+    """The person whose proven address the invitation went to, if it is not from themselves."""
+    theirs = actor.email == invitation.email or actor.id == invitation.holder_id
+    return actor.verified and theirs and actor.id != invitation.invited_by_id
 
 
 def answers_request(actor: Actor, request: JoinRequest) -> bool:
-    """Administrators of the organisation that was asked, and membership staff."""
-    return actor.administers(request.organisation_id) or membership_staff(actor)
+    """Administrators of the organisation that was asked, and membership staff but who asks."""
+    others = membership_staff(actor) and request.person_id != actor.id
+    return actor.administers(request.organisation_id) or others
 
 
 def withdraws_request(actor: Actor, request: JoinRequest) -> bool:

@@ -30,38 +30,38 @@ def proposed(row: OrganisationProposal, readers: Iterable[Person]) -> list[Lette
     ]  # fmt: skip
 
 
-def accepted(row: OrganisationProposal) -> Letter:
-    """Tell whoever asked that the change is made."""
+def accepted(row: OrganisationProposal, person: Person) -> Letter:
+    """Tell whoever asked, or looks after the organisation now, that the change is made."""
     words = words_of(row)
     return Letter(
-        **mail.to(row.proposed_by),
+        **mail.to(person),
         subject=Sentence(N_("The change to %(organisation)s is made"), words),
         paragraphs=(
-            Sentence(N_("Hello %(name)s,"), {"name": row.proposed_by.name}),
+            Sentence(N_("Hello %(name)s,"), {"name": person.name}),
             Sentence(N_("We have checked what you asked for, and %(organisation)s is called and"
                         " registered so from now on. Its address here stays."), words),
         ),
         button=(
             Sentence(N_("Open its page")), mail.link(f"/organisations/{row.organisation.slug}"),
         ),
-        why=ASKED,
+        why=ASKED if person.id == row.proposed_by_id else TASKS,
     )  # fmt: skip
 
 
-def declined(row: OrganisationProposal) -> Letter:
-    """Tell whoever asked why the change is not made."""
+def declined(row: OrganisationProposal, person: Person) -> Letter:
+    """Tell whoever asked, or looks after the organisation now, why the change is not made."""
     words = words_of(row) | {"reason": row.answer}
     return Letter(
-        **mail.to(row.proposed_by),
+        **mail.to(person),
         subject=Sentence(N_("The change to %(organisation)s is not made"), words),
         paragraphs=(
-            Sentence(N_("Hello %(name)s,"), {"name": row.proposed_by.name}),
+            Sentence(N_("Hello %(name)s,"), {"name": person.name}),
             Sentence(N_("We looked at what you asked for, and left %(organisation)s as it is. We"
                         " write: “%(reason)s”"), words),
             Sentence(N_("If this is a mistake, ask again and tell us more.")),
         ),
         button=(Sentence(N_("See what you asked for")), page_of(row)),
-        why=ASKED,
+        why=ASKED if person.id == row.proposed_by_id else TASKS,
     )  # fmt: skip
 
 

@@ -12,12 +12,17 @@ from portal.members.merging import moving, organisations, people, policy
 from portal.members.merging.foreseeing import foreseen
 from portal.members.merging.queries import waiting_for
 from portal.members.merging.workflow import MERGE
+from portal.members.policy import administrator
 from portal.models import Actor, MergeRecord, Organisation, Person
 from portal.platform import audit
 from portal.platform.audit import About
 
 SAME = Sentence(N_("This is the same one. Choose the other."))
 WAITS = Sentence(N_("One of the two waits for another merge already. Decide that first."))
+WORKS_HERE = Sentence(
+    N_("The account that would go has a role in the staff. Only an administrator of the portal"
+       " ends that.")
+)  # fmt: skip
 YOURS = Sentence(N_("You are one of the two, or belong to one. A colleague decides."))
 
 Both = tuple[Person, Person] | tuple[Organisation, Organisation]
@@ -79,6 +84,8 @@ def approve(row: MergeRecord, *, actor: Actor, now: datetime) -> None:
     room = people if row.of_people else organisations
     room.hold(kept.id, lost.id)
     db.session.refresh(row)
+    if row.of_people and people.works_here(lost, now=now) and not administrator(actor):
+        raise NotAllowed(WORKS_HERE)
     step = MERGE.make("approve", row, actor=actor, now=now)
     answered(row, actor=actor, now=now)
     before = [moving.all_counts(each.id, of_people=row.of_people) for each in (kept, lost)]

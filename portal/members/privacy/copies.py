@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.core import clock
+from portal.core.errors import Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members.privacy import mails, queries
@@ -38,6 +39,12 @@ KEPT = timedelta(days=7)
 #: Files beyond this are named and not enclosed, in bytes: a copy is put together in memory.
 MOST = 200 * 1024 * 1024
 
+#: How many copies one person has at a time.
+MOST_COPIES = 3
+ENOUGH = Sentence(
+    N_("Three copies of your data wait for you already. Fetch the newest, or come back in a week.")
+)
+
 ABOUT = (
     Sentence(N_("This is everything that we hold about you.")),
     Sentence(N_("Each file has one kind of data: as JSON for programs, as CSV for a spreadsheet.")),
@@ -53,9 +60,19 @@ Rows = Sequence[Mapping[str, Any]]
 def ask(*, actor: Actor, now: datetime) -> PersonalExport:
     """Ask for a copy of one's own data; while one is being made, that is it."""
     person = db.session.get_one(Person, actor.id, with_for_update=True)
+    insist_on_room(person)
     row = begin(person, now=now)
     audit.record(PrivacyDeed.COPY_ASKED, row, actor=actor, now=now)
     return row
+
+
+def insist_on_room(person: Person) -> None:
+    """Refuse to make copy after copy: each is kept for days, and may be large."""
+    kept = select(func.count()).where(
+        PersonalExport.person_id == person.id, PersonalExport.state == ExportState.READY
+    )
+    if (db.session.scalar(kept) or 0) >= MOST_COPIES:
+        raise Refused(ENOUGH)
 
 
 def begin(person: Person, *, now: datetime) -> PersonalExport:

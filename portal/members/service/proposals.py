@@ -11,7 +11,7 @@ from portal.extensions import db
 from portal.members import policy, rules
 from portal.members.deeds import MemberDeed
 from portal.members.mails import proposals as letters
-from portal.members.service.affiliations import lock
+from portal.members.service.affiliations import administrators_of, live, lock
 from portal.members.service.staff import people_who_work_on
 from portal.members.workflow import PROPOSAL
 from portal.models import (
@@ -20,6 +20,7 @@ from portal.models import (
     Organisation,
     OrganisationProposal,
     Person,
+    PersonState,
     ProposalState,
     StaffRole,
 )
@@ -153,7 +154,7 @@ def accept_proposal(row: OrganisationProposal, *, actor: Actor, now: datetime) -
         apply(row.organisation, identity_of(row))
     except Mistake as mistake:
         raise Refused(mistake.reason) from mistake
-    mail.queue(letters.accepted(row))
+    mail.queue(*(letters.accepted(row, person) for person in hearers(row)))
     about = About(organisation_id=row.organisation_id, step=step)
     audit.record(MemberDeed.IDENTITY_ACCEPTED, row, actor=actor, now=now, about=about)
 
@@ -165,9 +166,19 @@ def decline_proposal(
     step = PROPOSAL.make("decline", row, actor=actor, now=now)
     row.answer = reason
     answered(row, actor=actor, now=now)
-    mail.queue(letters.declined(row))
+    mail.queue(*(letters.declined(row, person) for person in hearers(row)))
     about = About(organisation_id=row.organisation_id, step=step, note=reason)
     audit.record(MemberDeed.IDENTITY_DECLINED, row, actor=actor, now=now, about=about)
+
+
+def hearers(row: OrganisationProposal) -> list[Person]:
+    """Return who hears the answer: whoever asked; administrators if they belong there no more."""
+    if (
+        live(row.proposed_by_id, row.organisation_id)
+        and row.proposed_by.state is PersonState.ACTIVE
+    ):
+        return [row.proposed_by]
+    return administrators_of(row.organisation_id)
 
 
 def withdraw_proposal(row: OrganisationProposal, *, actor: Actor, now: datetime) -> None:

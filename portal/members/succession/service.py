@@ -22,6 +22,7 @@ from portal.models import (
 from portal.platform import audit
 from portal.platform.audit import About
 
+YOURSELF = Sentence(N_("This is you. A colleague names you, or somebody of the organisation."))
 NOT_HERE = Sentence(N_("Choose somebody who belongs to the organisation."))
 
 
@@ -33,6 +34,8 @@ def hand_over(
     db.session.refresh(row)
     step = SUCCESSION.make("hand_over", row, actor=actor, now=now)
     row.closed_at, row.closed_by_id, row.successor_id = now, actor.id, successor.id
+    if successor.id == actor.id and not actor.administers(row.organisation_id):
+        raise Mistake("successor", YOURSELF)
     held = affiliations.live(successor.id, row.organisation_id)
     if held is None or successor.state is not PersonState.ACTIVE or successor.id == row.person_id:
         raise Mistake("successor", NOT_HERE)

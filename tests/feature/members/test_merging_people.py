@@ -99,9 +99,9 @@ def test_every_way_in_to_the_account_that_goes_ends(session, make, merged, anoth
     assert session.scalar(free) is None
 
 
-def test_staff_roles_never_move(session, make, merged):
+def test_staff_roles_never_move(session, make, merged, staff):
     kept, lost = make.Person(), make.staff("administrator")
-    make.staff("administrator")
+    staff["second"] = make.staff("administrator")
     merged(lost, kept)
     live = select(StaffGrant.id).where(
         StaffGrant.person_id.in_((kept.id, lost.id)), StaffGrant.ends_at.is_(None)

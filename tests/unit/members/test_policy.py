@@ -48,7 +48,9 @@ CONFIRMED = Thing(id=FIRM, confirmed_at="then")
 OF_IT = Thing(organisation_id=FIRM, person_id=UUID(int=5))
 MINE = Thing(organisation_id=FIRM, person_id=ME)
 PERSON, MYSELF = Thing(id=UUID(int=5)), Thing(id=ME)
-INVITATION = Thing(organisation_id=FIRM, email="me@example.org")
+INVITATION = Thing(organisation_id=FIRM, email="me@example.org", invited_by_id=None)
+INVITED = Thing(email="other@example.org", holder_id=ME, invited_by_id=None)
+FROM_ME = Thing(email="other@example.org", holder_id=ME, invited_by_id=ME)
 
 #                                           administrator, representative, member of it,
 #                                           administrator of another, nobody,
@@ -67,8 +69,13 @@ TABLE = [
     (policy.ends_affiliation, MINE, "y y y y y  y y y y"),
     (policy.manages_invitation, INVITATION, "y n n n n  y n n y"),
     (policy.is_invited, INVITATION, "y y y y y  y y y y"),
-    (policy.is_invited, Thing(email="other@example.org", holder_id=None), "n n n n n  n n n n"),
-    (policy.is_invited, Thing(email="other@example.org", holder_id=ME), "y y y y y  y y y y"),
+    (
+        policy.is_invited,
+        Thing(email="other@example.org", holder_id=None, invited_by_id=None),
+        "n n n n n  n n n n",
+    ),
+    (policy.is_invited, INVITED, "y y y y y  y y y y"),
+    (policy.is_invited, FROM_ME, "n n n n n  n n n n"),
     (policy.answers_request, OF_IT, "y n n n n  y n n y"),
     (policy.withdraws_request, OF_IT, "n n n n n  n n n n"),
     (policy.withdraws_request, MINE, "y y y y y  y y y y"),
