@@ -32,7 +32,7 @@ SIGN_INS = {
     "events": "staff: events and their delegates",
     "editor": "staff: news",
     "admin": "staff: everything, people and grants",
-    "app": "staff: memberships, with an authenticator app",
+    "app": "staff: the second administrator, with an authenticator app",
 }
 
 
