@@ -145,7 +145,7 @@ def enter(issuer: Issuer, vouched: Vouched) -> ResponseReturnValue:
 def link(issuer: Issuer, vouched: Vouched, *, person: str) -> ResponseReturnValue:
     """Link an account to that of whoever began, if they are still signed in here."""
     actor = current_actor()
-    if str(actor.id) != person:
+    if str(actor.id) != person or actor.barred or not policy.links(actor, issuer):
         raise Refused(rules.ANSWER_OVER)
     service.link_identity(vouched, issuer, actor=actor, now=arrived())
     flash(_("%(issuer)s signs you in from now on.", issuer=issuer.name))

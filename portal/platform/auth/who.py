@@ -145,26 +145,36 @@ def load(token: str) -> SignedIn | None:
     if not rows:
         return None
     who = rows[0]
-    proven = who.verified_at is not None
-    due = factor_by(rows) if proven and who.factor_since is None else None
-    barred = due is not None and due <= now and not is_invented()
-    standings, staff = sorted_out(rows) if proven and not barred else NO_RIGHTS
     actor = Actor(
         id=who.person_id,
         name=who.name,
         email=who.email,
         language=who.language,
-        staff=staff,
-        standings=standings,
         acting_id=who.acting_id,
         session_id=who.session_id,
-        verified=proven,
         proved_at=who.proved_at,
         factor_since=who.factor_since,
-        factor_by=due,
-        barred=barred,
+        **counting(rows, who, now=now),
     )
     return SignedIn(token, actor=actor, seen_at=who.seen_at)
+
+
+def counting(rows: Sequence[Any], who: Any, *, now: datetime) -> dict[str, Any]:
+    """Return what of somebody's roles counts at this moment.
+
+    Nothing does before their address is proven, nor once they should have had a second factor.
+    """
+    proven = who.verified_at is not None
+    due = factor_by(rows) if proven and who.factor_since is None else None
+    barred = due is not None and due <= now and not is_invented()
+    standings, staff = sorted_out(rows) if proven and not barred else NO_RIGHTS
+    return {
+        "standings": standings,
+        "staff": staff,
+        "verified": proven,
+        "factor_by": due,
+        "barred": barred,
+    }
 
 
 def factor_by(rows: Sequence[Any]) -> datetime | None:
@@ -213,17 +223,14 @@ def standing(row: Any) -> Standing:
 
 
 def actor_of(person: Person, *, now: datetime) -> Actor:
-    """Return a person as somebody who acts, for commands and jobs that have no session."""
-    proven = person.verified_at is not None
-    standings, staff = rights(person.id, now=now) if proven else NO_RIGHTS
+    """Return a person as somebody who acts, for commands, jobs and feeds that have no session."""
+    rows = read(RIGHTS, person_id=person.id, now=now).all() if person.verified_at else ()
     return Actor(
         id=person.id,
         name=person.name,
         email=person.email,
         language=person.language,
-        staff=staff,
-        standings=standings,
-        verified=proven,
+        **counting(rows, person, now=now),
     )
 
 

@@ -316,3 +316,15 @@ def test_the_sign_in_page_offers_the_issuers(browser, issuer):
     page = browser.get("members.sign_in", next="/account")
     found = [link["href"] for link in page.select("main a") if "Local ID" in link.text]
     assert found == ["/sign-in/with/local?next=/account"]
+
+
+def test_whoever_may_not_link_any_more_does_not_finish_what_they_began(
+    browser, session, holder, issuer
+):
+    person = holder(email="ola@example.org")
+    browser.sign_in(person)
+    back = go_out(browser, issuer, "members.link_identity")
+    person.verified_at = None
+    come_back(browser, back, expect=409)
+    session.rollback()
+    assert session.scalars(select(IssuerIdentity)).all() == []

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from werkzeug.routing.converters import NumberConverter
 
-from portal.models import Cluster
+from portal.extensions import db
+from portal.models import Cluster, Person
+from portal.platform import auth
 from tests.architecture.test_fresh import EVEN_BARRED
 from tests.feature.members.conftest import path_in
 from tests.feature.members.factors.conftest import NOON
@@ -82,3 +84,16 @@ def test_nothing_else_can_be_done(app, browser, barred):
         theirs = stranger.client.post(url, data={"csrf_token": stranger.token()})
         told = (endpoint, mine.status, theirs.status)
         assert (mine.status_code, mine.location) == (theirs.status_code, theirs.location), told
+
+
+def test_what_has_no_session_gives_the_role_no_more_than_a_session(app, session, barred):
+    id = barred.id
+    with app.test_request_context():
+        somebody = db.session.get(Person, id)
+        actor = auth.actor_of(somebody, now=NOON)
+        assert (actor.staff, actor.standings, actor.barred) == (frozenset(), (), True)
+        somebody.factor_since = NOON
+        actor = auth.actor_of(somebody, now=NOON)
+        assert len(actor.staff) == 4
+        assert len(actor.standings) == 1
+        db.session.rollback()
