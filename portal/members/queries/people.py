@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CompoundSelect,
     Select,
     String,
+    Uuid,
     bindparam,
     exists,
     literal,
@@ -38,10 +40,16 @@ from portal.models import (
     StaffGrant,
     StaffRole,
     Throttle,
+    kind_of,
+    own,
     stand_in,
 )
+from portal.models.base import Moment
 from portal.platform import auth
+from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
+
+WHOSE = bindparam("person_id", type_=Uuid())
 
 
 def myself(*, actor: Actor) -> Person:
@@ -51,14 +59,21 @@ def myself(*, actor: Actor) -> Person:
 
 def live_sessions(person_id: UUID, *, now: datetime, actor: Actor) -> Sequence[Any]:
     """Return the browsers in which somebody is signed in."""
-    rows = (
+    given = own(actor) | {"person_id": person_id, "now": now, "idle_since": now - auth.IDLE}
+    return read(every_session(stand_in(actor.staff)), **given).all()
+
+
+@cache
+def every_session(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Put together, once for each kind of person, what selects somebody's browsers."""
+    return (
         LoginSession.visible_to(actor)
         .where(
-            LoginSession.person_id == person_id,
+            LoginSession.person_id == WHOSE,
             LoginSession.ended_at.is_(None),
             LoginSession.proved_at.is_not(None),
-            LoginSession.expires_at > now,
-            LoginSession.seen_at > now - auth.IDLE,
+            LoginSession.expires_at > bindparam("now", type_=Moment),
+            LoginSession.seen_at > bindparam("idle_since", type_=Moment),
         )
         .with_only_columns(
             LoginSession.id,
@@ -72,7 +87,6 @@ def live_sessions(person_id: UUID, *, now: datetime, actor: Actor) -> Sequence[A
         .order_by(LoginSession.seen_at.desc())
         .limit(50)
     )
-    return db.session.execute(rows).all()
 
 
 #: A search that finds more than this of one kind wants another letter.
@@ -118,27 +132,26 @@ def beginning() -> Any:
     return union(*(select(part.limit(MOST_FOUND).subquery()) for part in found))
 
 
+KINDS = union_all(
+    select(literal(FactorKind.PASSKEY.value)).where(exists().where(Passkey.person_id == WHOSE)),
+    select(literal(FactorKind.APP.value)).where(
+        exists().where(
+            AuthenticatorApp.person_id == WHOSE, AuthenticatorApp.confirmed_at.is_not(None)
+        )
+    ),
+    select(literal(FactorKind.RECOVERY.value)).where(
+        exists().where(
+            RecoveryCode.person_id == WHOSE,
+            RecoveryCode.used_at.is_(None),
+            RecoveryCode.active_at.is_not(None),
+        )
+    ),
+)
+
+
 def kinds_of_factors(person_id: UUID) -> Sequence[FactorKind]:
     """Return which kinds of second factor somebody has; no more of them is anybody else's."""
-    kinds = union_all(
-        select(literal(FactorKind.PASSKEY.value)).where(
-            exists().where(Passkey.person_id == person_id)
-        ),
-        select(literal(FactorKind.APP.value)).where(
-            exists().where(
-                AuthenticatorApp.person_id == person_id,
-                AuthenticatorApp.confirmed_at.is_not(None),
-            )
-        ),
-        select(literal(FactorKind.RECOVERY.value)).where(
-            exists().where(
-                RecoveryCode.person_id == person_id,
-                RecoveryCode.used_at.is_(None),
-                RecoveryCode.active_at.is_not(None),
-            )
-        ),
-    )
-    return [FactorKind.of(value) for value in db.session.scalars(kinds)]
+    return [FactorKind.of(value) for value in read(KINDS, person_id=person_id).scalars()]
 
 
 def person(id: UUID, *, actor: Actor) -> Person:
@@ -161,10 +174,21 @@ class Role:
 
 def roles(person_id: UUID, *, actor: Actor) -> tuple[Sequence[Role], Sequence[Role]]:
     """Return what somebody is and was in organisations and in the staff: one statement."""
+    given = own(actor) | {"person_id": person_id}
+    rows = read(every_role(kind_of(actor)), **given).all()
+    rows = sorted(rows, key=lambda row: row.starts_at, reverse=True)
+    rows.sort(key=lambda row: row.ends_at is not None)
+    standings = [as_role(row, AffiliationRole) for row in rows if row.slug]
+    return standings, [as_role(row, StaffRole) for row in rows if not row.slug]
+
+
+@cache
+def every_role(actor: Actor) -> CompoundSelect[Any]:
+    """Put together, once for each kind of person, what selects somebody's roles."""
     affiliations = (
         Affiliation.visible_to(actor)
         .join(Organisation, Organisation.id == Affiliation.organisation_id)
-        .where(Affiliation.person_id == person_id)
+        .where(Affiliation.person_id == WHOSE)
         .with_only_columns(
             Affiliation.id,
             type_coerce(Affiliation.role, String).label("role"),
@@ -177,7 +201,7 @@ def roles(person_id: UUID, *, actor: Actor) -> tuple[Sequence[Role], Sequence[Ro
     )
     grants = (
         StaffGrant.visible_to(actor)
-        .where(StaffGrant.person_id == person_id)
+        .where(StaffGrant.person_id == WHOSE)
         .with_only_columns(
             StaffGrant.id,
             type_coerce(StaffGrant.role, String),
@@ -188,11 +212,7 @@ def roles(person_id: UUID, *, actor: Actor) -> tuple[Sequence[Role], Sequence[Ro
             literal(""),
         )
     )
-    rows = db.session.execute(union_all(affiliations, grants)).all()
-    rows = sorted(rows, key=lambda row: row.starts_at, reverse=True)
-    rows.sort(key=lambda row: row.ends_at is not None)
-    standings = [as_role(row, AffiliationRole) for row in rows if row.slug]
-    return standings, [as_role(row, StaffRole) for row in rows if not row.slug]
+    return union_all(affiliations, grants)
 
 
 def as_role(row: Any, words: type[Word]) -> Role:
