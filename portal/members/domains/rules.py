@@ -28,12 +28,15 @@ SHARED = frozenset(
 )  # fmt: skip
 SHAPE = re.compile(r"(?=.{4,253}\Z)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63}\Z")
 
+#: So many domains an organisation may name: each is looked at by staff.
+MOST = 20
 NO_DOMAIN = Sentence(N_("Write a domain as it stands behind the @, such as firma.no."))
 FREE = Sentence(
     N_("Anybody can have an address at %(domain)s, so it does not tell who works for you.")
 )
 OTHERS = Sentence(N_("This domain is confirmed for another organisation. Write to us about it."))
 LISTED = Sentence(N_("This domain is in the list already."))
+ENOUGH = Sentence(N_("You have named as many domains as we keep. Remove one first."))
 
 
 def tidied(text: str | None) -> str:

@@ -23,8 +23,11 @@ def add_domain(
     affiliations.lock(organisation.id)
     if reason := rules.wrong_domain(domain):
         raise Mistake("domain", reason)
-    if any(row.domain == domain for row in queries.domains_of(organisation.id, actor=actor)):
+    named = [row.domain for row in queries.domains_of(organisation.id, actor=actor)]
+    if domain in named:
         raise Mistake("domain", rules.LISTED)
+    if len(named) >= rules.MOST:
+        raise Mistake("domain", rules.ENOUGH)
     if queries.is_verified(domain):
         raise Mistake("domain", rules.OTHERS)
     row = OrganisationDomain(

@@ -131,3 +131,14 @@ def test_nobody_else_is_offered_anything(browser, session, make, firm, confirmed
         firm.confirmed_at = None
     assert "Ask to join" not in browser.get("site.desk").text
     browser.get("members.ask_by_domain", slug="firma", expect=404)
+
+
+def test_an_organisation_does_not_name_domains_without_end(browser, make, session, firm):
+    person = make.colleague(firm)
+    session.add_all(
+        OrganisationDomain(organisation=firm, domain=f"firm{n}.example", added_by_id=person.id)
+        for n in range(20)
+    )
+    browser.sign_in(person)
+    page = browser.send("members.domains", {"domain": FIRM}, slug="firma", expect=422)
+    assert "as many domains as we keep" in page.select_one("#domain-error").text
