@@ -23,7 +23,7 @@ from portal.models import Delivery, EmailAddress, MailState, OutgoingMail, Perso
 from portal.platform import cluster, happenings, jobs, tokens
 from portal.platform.database import unit
 from portal.platform.language import in_language, say
-from portal.platform.personal import NOWHERE
+from portal.platform.personal import MERGED, NOWHERE
 
 if TYPE_CHECKING:
     from smtplib import SMTP
@@ -76,7 +76,7 @@ def link(path: str) -> str:
 
 def queue(*letters: Letter) -> None:
     """Leave letters for the worker, each in its reader's language, with the deed they announce."""
-    letters = tuple(letter for letter in letters if not letter.address.endswith(NOWHERE))
+    letters = tuple(letter for letter in letters if not letter.address.endswith((NOWHERE, MERGED)))
     if not letters:
         return
     db.session.flush()  # they may be to people, or about things, that this deed makes

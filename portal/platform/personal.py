@@ -32,6 +32,8 @@ from portal.models import Base
 
 #: The part of an address behind which nobody can ever be.
 NOWHERE = "erased.invalid"
+#: The same of an account that became a part of another.
+MERGED = "merged.invalid"
 #: So many of one kind are counted for a preview; it says "or more" then.
 MOST = 1_000
 

@@ -36,7 +36,7 @@ from portal.models import (
 )
 from portal.models.members.privacy import PrivacyState
 from portal.models.members.visibility import DEFAULTS, narrower
-from portal.platform import auth, mail
+from portal.platform import auth, mail, personal
 
 REASON = "merged"
 UNDER_WAY = Sentence(
@@ -237,6 +237,6 @@ def close(lost: Person, kept: Person, *, actor: Actor, now: datetime) -> None:
     if lost.state is not PersonState.CLOSED:
         PERSON_MERGED.make("merge", lost, actor=actor, now=now)
     lost.merged_into_id = kept.id
-    lost.email = f"merged-{lost.id.hex}@merged.invalid"
+    lost.email = f"merged-{lost.id.hex}@{personal.MERGED}"
     lost.password_hash, lost.verified_at = None, None
     db.session.flush()

@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from portal.core import clock
+from portal.extensions import db
+from portal.members.mails import new_browser
 from portal.models import (
     AddressClaim,
     AuthenticatorApp,
@@ -14,10 +16,13 @@ from portal.models import (
     MergeRecord,
     NewsFeed,
     Passkey,
+    Person,
     PrivacyRequest,
     RecoveryCode,
     SignInLink,
 )
+from portal.platform import mail
+from portal.platform.database import unit
 from tests.feature.members.conftest import PASSWORD, path_in
 from tests.support.browser import Browser
 
@@ -130,3 +135,8 @@ def test_nothing_is_sent_to_whoever_is_gone(
         stranger.fill("members.forgotten", {"email": email})
     work()
     assert len(letters(FIRST)) + len(letters(SECOND)) == before
+    session.refresh(lost)
+    with app.app_context(), unit():
+        person = db.session.get_one(Person, lost.id)
+        mail.queue(new_browser(person, "Firefox", at=clock.now()))
+    assert letters(lost.email) == [], "no server knows such an address"
