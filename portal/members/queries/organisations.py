@@ -81,11 +81,11 @@ def active_people(organisation_id: UUID, *, actor: Actor) -> Sequence[Any]:
     """Return who belongs to an organisation now, with their roles and what they let be seen."""
     viewer = counted_as(organisation_id, actor=actor, member=False)
     given = own(actor) | {"organisation_id": organisation_id}
-    return db.session.execute(people_shown(kind_of(actor), viewer), given).all()
+    return db.session.execute(people_shown(kind_of(actor), viewer=viewer), given).all()
 
 
 @cache
-def people_shown(actor: Actor, viewer: Viewer) -> Select[*tuple[Any, ...]]:
+def people_shown(actor: Actor, *, viewer: Viewer) -> Select[*tuple[Any, ...]]:
     """Put together, once for each kind of person, who belongs and what is shown of them."""
     mine = Person.id == actor.id
     here = Affiliation.organisation_id == bindparam("organisation_id", type_=Uuid())

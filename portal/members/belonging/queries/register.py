@@ -148,6 +148,9 @@ ONLY: Mapping[MembershipStatus, ColumnElement[bool]] = {
 }
 ONLY_COUNTING = has_period(BEGUN, some.to_on > GRACE_SINCE)
 COUNTING = tuple(status.value for status in rules.COUNTS)
+TIERS = select(
+    MembershipTier.id, MembershipTier.code, MembershipTier.name_en, MembershipTier.name_nb
+).order_by(MembershipTier.rank)
 BY_NUMBER = Order(Membership.number, Membership.id)
 
 #: Who had a role in an organisation, or in the staff, when a day was over.
@@ -244,7 +247,12 @@ def every_member(day: date, show: str, code: str) -> Sequence[Any]:
     return read(rows.order_by(Membership.number).limit(MOST), **given).all()
 
 
-def counts(tiers: Sequence[MembershipTier], day: date) -> Sequence[Count]:
+def tiers() -> Sequence[Any]:
+    """Return the kinds of membership, in order."""
+    return read(TIERS).all()
+
+
+def counts(tiers: Sequence[Any], day: date) -> Sequence[Count]:
     """Return how many members each tier had on a day; more than a thousand are not counted."""
     if not tiers:
         return ()

@@ -40,7 +40,7 @@ def asked_role() -> AffiliationRole | None:
 @signed_in(may=room.membership_staff)
 def member_register() -> ResponseReturnValue:
     """Show the members of a day, with tier and status, and how many there were of each tier."""
-    day, tiers = asked_day(), of_room.tiers()
+    day, tiers = asked_day(), queries.tiers()
     show, code = request.args.get("show", ""), request.args.get("tier", "")
     return render_template(
         "members/belonging/register.html",
