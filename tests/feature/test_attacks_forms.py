@@ -6,21 +6,9 @@ import pytest
 from wtforms.fields.core import UnboundField
 
 from tests.architecture.conftest import theatre  # noqa: F401 - the world that it is tried on
-from tests.architecture.matrix import (
-    deciding,
-    events,
-    importing,
-    members,
-    news,
-    programmes,
-    rows_of,
-    search,
-    site,
-)
+from tests.architecture.visits import ROWS
 from tests.architecture.world import KINDS
 
-ROOMS = (members, importing, site, programmes, deciding, events, news, search)
-ROWS = [row for room in ROOMS for row in rows_of(room.TABLE, room.WAYS)]
 NASTY = {
     "a huge number": "9" * 400,
     "the first day": "0001-01-01",
