@@ -89,16 +89,20 @@ def test_nobody_is_sent_an_address_to_open_in_the_place_of_a_name(
     assert letters(session, "victim@example.com") == []
 
 
-def test_an_organisation_that_nobody_confirmed_advertises_to_nobody(browser, make, session, ticket):
+def test_an_organisation_that_nobody_confirmed_advertises_to_nobody(
+    browser, another_browser, make, session, ticket
+):
     company = make.Organisation(display_name="Cheap pills AS", confirmed_at=None)
     mallory = make.colleague(company, name="Call 820 12345", email="m@pills.example")
     browser.sign_in(mallory, now=NOW)
     browser.fill("events.register", named(0, "Vera", "vera@example.com"), slug="ibc")
     delegate = session.scalar(select(Delegate))
+    another_browser.sign_in(make.staff("events"), now=NOW)
+    another_browser.send("events.approve", id=delegate.id)
     new = {"who": "", "name": "Vigdis", "email": "vigdis@example.com"}
     browser.send("events.substitute", new, id=delegate.id)
     told = [*letters(session, "vera@example.com"), *letters(session, "vigdis@example.com")]
-    assert len(told) == 3
+    assert len(told) == 4
     for letter in told:
         for words in (letter.subject, letter.text, letter.html):
             assert "pills AS" not in words

@@ -21,7 +21,7 @@ def travelling(*, name="Kari", subject="Hello", recipient="kari@example.org"):
         recipient=recipient, recipient_name=name, subject=subject, text="Text", html="<p>Text</p>",
         language="en", message_id="<a@example.org>", created_at=clock.now(),
     )  # fmt: skip
-    return bytes(mail.enveloped(row, sender="portal@example.org", of=None))
+    return bytes(mail.enveloped(row, None))
 
 
 @pytest.mark.parametrize("name", [*ENCODED, "a\r\nBcc: evil@example.org", "a\u2028b\x1b\x85c"])

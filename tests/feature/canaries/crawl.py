@@ -20,9 +20,22 @@ from tests.feature.canaries.words import SHARED, told
 
 #: What the first gap of an address is filled with, by how the address begins: longest first.
 GAPS: Mapping[str, Any] = {
+    "/account/addresses/confirm/": ("guessed",),
+    "/account/privacy/texts/": models.PageRevision.id,
+    "/account/security/passkeys/": models.Passkey.id,
+    "/admin/benefits/": models.Benefit.id,
+    "/admin/clearing/": models.RetentionRun.id,
     "/admin/enquiries/": models.MembershipEnquiry.id,
+    "/admin/exclusions/": models.Exclusion.id,
     "/admin/imports/": models.MemberImport.id,
+    "/admin/joining/": models.MembershipApplication.id,
+    "/admin/lost-factors/": models.FactorRemoval.id,
+    "/admin/merges/": models.MergeRecord.id,
     "/admin/people/": models.Person.id,
+    "/admin/prices/": models.TierPrice.id,
+    "/admin/privacy/": models.PrivacyRequest.id,
+    "/admin/privacy/texts/": models.PageRevision.id,
+    "/admin/renewals/": models.RenewalRun.id,
     "/admin/tiers/": models.MembershipTier.id,
     "/events/": models.Event.slug,
     "/events/delegates/": models.Delegate.id,
@@ -31,15 +44,19 @@ GAPS: Mapping[str, Any] = {
     "/events/registrations/": models.Registration.id,
     "/events/tickets/": models.TicketType.id,
     "/files/": models.StoredFile.id,
+    "/join/applications/": models.MembershipApplication.id,
     "/mailbox/": models.OutgoingMail.id,
     "/members/": models.Organisation.slug,
     "/news/": models.Article.slug,
     "/news/manage/": models.Article.id,
+    "/news/manage/tags/": models.Tag.id,
     "/news/members/": models.Organisation.slug,
     "/news/private/": (),
     "/news/proposals/": models.Article.id,
     "/organisations/": models.Organisation.slug,
     "/organisations/join/": ("NO",),
+    "/organisations/offered/": models.Organisation.slug,
+    "/people/": models.Person.id,
     "/programmes/": models.Programme.slug,
     "/programmes/applications/": models.Application.id,
     "/programmes/calls/": models.Call.slug,
@@ -56,6 +73,7 @@ GAPS: Mapping[str, Any] = {
     "/programmes/participations/": models.Participation.id,
     "/requests/": models.JoinRequest.id,
     "/reset/": ("guessed",),
+    "/sign-in/link/": ("guessed",),
     "/verify/": ("guessed",),
 }
 #: What further gaps are filled with, by their names.
@@ -64,6 +82,7 @@ MORE_GAPS: Mapping[str, Any] = {
     "id": select(models.Affiliation.id).limit(2),
     "key": ("home", "about", "contact", "privacy", "terms", "accessibility", "sea", "guessed"),
     "kind": ("rss", "atom", "json", "csv", "xlsx", "short"),
+    "move": ("check", "extend", "refuse", "finish"),
     "position": ("1", "2"),
 }
 #: Gaps that are filled by how the address begins, where they come first.

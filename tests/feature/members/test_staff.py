@@ -182,7 +182,9 @@ def test_numbers_are_never_given_twice(browser, session, make, gold):
     ended = {"ends_on": "2026-03-01", "reason": "resigned"}
     organisation = make.Organisation()
     for first in ("2026-01-01", "2026-03-01"):
-        browser.fill("members.start_membership", answers | {"from_on": first}, slug=organisation.slug)
+        browser.fill(
+            "members.start_membership", answers | {"from_on": first}, slug=organisation.slug
+        )
         ended["ends_on"] = "2026-03-01" if first == "2026-01-01" else "2026-04-01"
         browser.fill("members.end_membership", ended, slug=organisation.slug)
     assert session.scalars(select(Membership.number).order_by(Membership.number)).all() == [1, 2]
