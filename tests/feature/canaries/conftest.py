@@ -12,26 +12,6 @@ from tests.support.browser import Browser
 from tests.support.databases import Stage, lend
 
 
-#: Who may read the least comes upon every page on both kinds of database, the others on SQLite: what
-#: they are shown is asked by the same statements.
-LEAST = ("stranger", "newcomer", "former", "outsider")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let the longest of the crawls be made once."""
-    again = [item for item in items if is_crawled_again(item)]
-    if again and not config.getoption("db"):
-        config.hook.pytest_deselected(items=again)
-        items[:] = [item for item in items if item not in again]
-
-
-def is_crawled_again(item: pytest.Item) -> bool:
-    """Tell whether a test crawls on PostgreSQL as somebody who may read much."""
-    given: dict[str, str] = getattr(getattr(item, "callspec", None), "params", {})
-    crawls = item.name.startswith("test_everybody_comes_upon")
-    return crawls and given["database"] == "postgresql" and given["kind"] not in LEAST
-
-
 @pytest.fixture(scope="session")
 def kept(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A portal on a database of its own, and everybody's key by kind."""
@@ -63,8 +43,8 @@ def browse(kept: Any) -> Callable[[str], Any]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let staff look everywhere on SQLite alone: who may not read does on both databases."""
-    who = ("programmes", "membership", "events", "editor")
+    """Let who may read much look everywhere on SQLite alone, who may read little on both."""
+    who = ("applicant", "colleague", "gold", "programmes", "membership", "events", "editor", "boss")
     names = tuple(f"postgresql-{kind}]" for kind in who)
     again = [item for item in items if "everybody_comes_upon" in item.name]
     again = [item for item in again if item.name.endswith(names)]
