@@ -15,7 +15,8 @@ members.make_codes members.try_code
 members.check_removal members.approve_removal members.decline_removal members.demand_factors
 members.add_address members.claim_again members.primary_address members.remove_address
 members.identities members.link_identity members.unlink_identity
-members.approve_joining members.start_membership members.end_membership members.exclude members.decide_exclusion members.approve_merge
+members.approve_joining members.start_membership
+members.end_membership members.exclude members.decide_exclusion members.approve_merge
 members.export_register members.export_register_roles
 members.ask_for_copy members.erase_person members.run_clearing
 members.export_organisations members.export_members members.export_joining

@@ -208,9 +208,7 @@ WAYS = {
     "members.new_tier": To(body=TIER),
     "members.edit_tier": To(values={"id": "{tier}"}, body=TIER | {"code": "10"}),
     "members.start_membership": To(values=YOUNG, body=PERIOD),
-    "members.renew": To(
-        values=OWN, body=PERIOD | {"from_on": "{next_from}", "to_on": "{next_to}"}
-    ),
+    "members.renew": To(values=OWN, body=PERIOD | {"from_on": "{next_from}", "to_on": "{next_to}"}),
     "members.end_membership": To(values=OWN, body={"ends_on": "2040-01-01", "reason": "resigned"}),
     "members.suspend": To(values=OWN, body={"from_on": "2040-01-01", "to_on": ""}),
     "members.lift_suspension": To(values={"slug": "{resting}"}),
