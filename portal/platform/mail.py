@@ -12,8 +12,7 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from flask import current_app, render_template
-from sqlalchemy import insert, select
-from uuid_utils.compat import uuid7
+from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.legible import legible
@@ -33,7 +32,6 @@ HELD_BACK = "held back"
 #: What servers answer for a mailbox that is not there.
 GONE = (550, 551, 553)
 LONGER = re.compile(r"\b5\.(\d+\.\d+)\b")
-KEEP = insert(OutgoingMail.__table__)  # type: ignore[arg-type]  # typed as FromClause
 
 
 class Returned(Exception):
@@ -80,10 +78,11 @@ def queue(*letters: Letter) -> None:
     if not letters:
         return
     db.session.flush()  # they may be to people, or about things, that this deed makes
-    mails = [in_their_language(letter) for letter in letters]
-    db.session.connection().execute(KEEP, mails)
+    mails = [OutgoingMail(**in_their_language(letter)) for letter in letters]
+    db.session.add_all(mails)
+    db.session.flush()
     told = zip(letters, mails, strict=True)
-    jobs.enqueue_all([sending(letter, mail["id"]) for letter, mail in told])
+    jobs.enqueue_all([sending(letter, mail.id) for letter, mail in told])
 
 
 def in_their_language(letter: Letter) -> dict[str, Any]:
@@ -110,9 +109,6 @@ def written(letter: Letter, sender: cluster.Profile | None) -> dict[str, Any]:
     subject = " ".join(say(letter.subject).split())
     host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
     return {
-        "id": uuid7(),
-        "created_at": clock.now(),
-        "version": 1,
         "message_id": f"<{tokens.fresh()}@{host}>",
         "person_id": letter.person_id,
         "recipient": letter.address,
@@ -121,7 +117,6 @@ def written(letter: Letter, sender: cluster.Profile | None) -> dict[str, Any]:
         "text": render_template("mail/letter.txt", subject=subject, **said),
         "html": render_template("mail/letter.html", subject=subject, **said),
         "language": letter.language,
-        "state": MailState.QUEUED,
     }
 
 

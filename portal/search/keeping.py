@@ -111,7 +111,7 @@ def keep(session: Session, source: Source, ids: Sequence[UUID], *, anew: bool = 
         if key in there:
             rewrite(session, there[key].number, document)
     numbers = {key: there[key].number for key in changed if key in there}
-    fresh = {key: document for key, document in changed.items() if key not in there}
+    fresh = {key: changed[key] for key in sorted(changed) if key not in there}  # the oldest first
     numbers |= add(session, source.kind, fresh.values())
     entries = [
         entry

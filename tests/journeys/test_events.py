@@ -103,7 +103,7 @@ def test_a_place_that_becomes_free_goes_to_who_waits(settled, visitors):
     vera.sees("Even Moe")
     aud.follow("Aud Lie")
     aud.confirm("Withdraw the registration")
-    aud.sees("Withdrawn")
+    aud.sees("Registration withdrawn")
     even.go(even.letter(SECOND))
     even.sees("A place is offered")
     even.go("/desk")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal, select, true, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from portal.core.alphabet import name_key
@@ -121,8 +121,10 @@ def next_town(*after: ColumnElement[bool]) -> Any:
 
 def is_common(name: str) -> Select[*tuple[Any, ...]]:
     """Return a line if what was chosen is common: counted in an index, and no further."""
-    more = HAVE[name].offset(COMMON).limit(1).exists()
-    return select(literal("common"), literal(name), literal(""), literal("")).where(more)
+    some = HAVE[name].limit(COMMON + 1).subquery()
+    counted = select(func.count()).select_from(some).scalar_subquery()
+    row = select(literal("common"), literal(name), literal(""), literal(""))
+    return row.where(counted > COMMON)
 
 
 @lru_cache(maxsize=8)

@@ -22,7 +22,7 @@ POST events.end_calendar              - oo >oo o ooooo o  # only one has one
 GET  events.register                  - xx ... . xxxxx .
 GET  events.register (cancelled)      - xx ... . xxxxx .
 GET  events.register (draft)          - oo ooo o ooxox o
-POST events.register                  - xx >>> > xxxxx >
+POST events.register                  - xx ?>> > xxxxx >
 POST events.register (cancelled)      - xx !!! ! xxxxx !
 GET  events.registrations             - .. ... . ..... .
 GET  events.registrations (own)       - .. ... . ..... .

@@ -48,7 +48,7 @@ organisation unconfirmed     | . ... .. .. xxxxx
 organisation that left       | . ... .. .. xxxxx
 organisation suspended       | . ... .. .. xxxxx
 organisation that applies    | . ... xx .. xxxxx
-person of a member           | . ... .. .x xxxxx
+person of a member           | . ... .. xx xxxxx
 enquiry                      | . ... .. .. .x..x
 note on an enquiry           | . ... .. .. .x..x
 wish to join                 | . ... x. .. .x..x
