@@ -10,7 +10,7 @@ from stdnum.no import orgnr
 from portal.demo import content, pictures
 
 FILES = [
-    "cluster", "people", "programmes", "calls", "pages", "joining", "belonging",
+    "cluster", "people", "programmes", "calls", "pages", "joining", "belonging", "own_data",
     "forms/incubator", "forms/accelerator", "forms/pilot",
     "cohorts/naust-4", "cohorts/naust-5", "cohorts/medvind-5",
     "applications/medvind-6", "applications/naust-4",

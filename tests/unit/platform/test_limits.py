@@ -8,6 +8,7 @@ TOLD = {
     ("sign-in-from", "network"): ("30 per 5 minutes",),
     ("sign-ins", "everybody"): ("1000 per 5 minutes",),
     ("factor", "account"): ("5 per 5 minutes", "20 per 1 hour", "50 per 1 day"),
+    ("factor-known", "browser"): ("5 per 5 minutes", "20 per 1 hour", "50 per 1 day"),
     ("factor-set-up", "account"): ("10 per 5 minutes", "40 per 1 hour"),
     ("passkey-from", "network"): ("30 per 5 minutes",),
     ("passkeys", "everybody"): ("1000 per 5 minutes",),
