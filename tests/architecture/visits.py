@@ -25,7 +25,7 @@ from tests.architecture.matrix import (
     ways,
 )
 from tests.architecture.theatre import Theatre
-from tests.support.browser import mind_manners
+from tests.support.manners import mind_manners
 
 ROOMS = (
     members, factors, ways, privacy, importing, joining, belonging,

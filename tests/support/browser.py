@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-import html5lib
 from bs4 import BeautifulSoup
 from flask import Flask, url_for
 from flask import session as cookie
@@ -16,6 +15,7 @@ from portal.extensions import db
 from portal.models import Person
 from portal.platform import auth
 from portal.platform.database import unit
+from tests.support.manners import mind_manners
 
 Expected = int | set[int]
 
@@ -161,29 +161,3 @@ def filled_in(form) -> dict[str, Any]:
         else:
             sent.setdefault(name, []).append(box.get("value", ""))
     return {name: values[0] if len(values) == 1 else values for name, values in sent.items()}
-
-
-def mind_manners(html: str, page: BeautifulSoup, language: str) -> None:
-    """What is true of every page, checked on every page that any test visits."""
-    parser = html5lib.HTMLParser(strict=False)
-    parser.parse(html)
-    assert not parser.errors, parser.errors
-    assert page.html["lang"] == language
-    [h1] = page.select("h1")
-    heading = h1.get_text(" ", strip=True)
-    assert page.title.get_text(strip=True).startswith(heading), (page.title.text, heading)
-    ids = [tag["id"] for tag in page.select("[id]")]
-    assert len(ids) == len(set(ids)), (
-        f"ids are unique: {sorted(i for i in ids if ids.count(i) > 1)}"
-    )
-    for box in page.select("input:not([type=hidden]), select, textarea"):
-        labelled = box.get("aria-label") or box.get("aria-labelledby")
-        assert labelled or page.select(f"label[for='{box.get('id')}']"), f"{box} has a label"
-    for form in page.select("form[method=post]"):
-        guarded = form.select("input[name=csrf_token]") or form.get("data-guard") == "origin"
-        assert guarded, "a form that writes carries its token"
-    for tag in page.find_all(True):
-        assert not tag.has_attr("style"), tag
-        assert not [name for name in tag.attrs if name.startswith("on")], tag
-    for script in page.select("script"):
-        assert script.has_attr("src") or script.get("type") == "application/ld+json", script
