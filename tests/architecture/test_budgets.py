@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection
 
 from portal.extensions import db
 from tests.architecture.crowd import gather
@@ -14,7 +15,7 @@ from tests.architecture.matrix import Row
 from tests.architecture.theatre import Theatre
 from tests.architecture.visits import PAGES, readers
 from tests.support.databases import Stage, lend
-from tests.support.statements import heard
+from tests.support.statements import Asked, heard
 
 MOST, ON_A_DESK = 8, 12
 #: What a page may spend on who is asking: their session, and their rights.
@@ -79,7 +80,7 @@ def many(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield theatre
 
 
-def opened(theatre: Theatre, row: Row, *, kind: str) -> list[str]:
+def opened(theatre: Theatre, row: Row, *, kind: str) -> list[Asked]:
     """Open a page a second time, when everything that is put together once is, and listen."""
     path = theatre.place(row)
     theatre.open("GET", path, kind=kind)
@@ -90,47 +91,57 @@ def opened(theatre: Theatre, row: Row, *, kind: str) -> list[str]:
 
 
 @pytest.mark.parametrize("row", PAGES, ids=str)
-def test_a_page_keeps_to_its_budget_with_few_rows_and_with_many(few, many, row):
+def test_a_page_asks_little_the_same_of_few_rows_and_of_many_and_by_indexes(
+    few, many, database, row
+):
+    for kind in readers(row):
+        asked, before = opened(many, row, kind=kind), opened(few, row, kind=kind)
+        keeps_to_its_budget(row, asked, before)
+        for statement in asked:
+            is_bounded(statement, database)
+        if database == "sqlite":  # PostgreSQL reads a thousand rows faster than it looks things up
+            goes_by_indexes(row, explained(many, asked))
+
+
+def keeps_to_its_budget(row: Row, asked: list[Asked], before: list[Asked]) -> None:
+    """Fail when a page asks too much, or more where there are more rows."""
     budget = ON_A_DESK if row.endpoint == "site.desk" else MOST
-    for kind in readers(row):
-        statements, before = opened(many, row, kind=kind), opened(few, row, kind=kind)
-        assert len(statements) <= budget, "\n".join(statements)
-        assert len(statements) == len(before), "\n".join([*statements, "but:", *before])
-        asking = [each for each in statements if ASKS_WHO.search(each)]
-        assert len(asking) <= WHO_IS_ASKING, "\n".join(asking)
+    assert len(asked) <= budget, "\n".join(asked)
+    assert len(asked) == len(before), "\n".join([*asked, "but:", *before])
+    asking = [each for each in asked if ASKS_WHO.search(each)]
+    assert len(asking) <= WHO_IS_ASKING, "\n".join(asking)
 
 
-@pytest.mark.parametrize("row", PAGES, ids=str)
-def test_a_page_skips_no_rows_and_counts_none_without_end(many, database, row):
-    for kind in readers(row):
-        for statement in opened(many, row, kind=kind):
-            # SQLite is always told to skip 0 rows; PostgreSQL only where somebody meant it.
-            assert database == "sqlite" or "OFFSET" not in statement, statement
-            bounded = "LIMIT" in statement or any(each in statement for each in ALWAYS_FEW)
-            assert bounded or "count(" not in statement, statement
+def is_bounded(statement: str, database: str) -> None:
+    """Fail when a statement skips rows, or counts them without end."""
+    # SQLite is always told to skip 0 rows; PostgreSQL only where somebody meant it.
+    assert database == "sqlite" or "OFFSET" not in statement, statement
+    bounded = "LIMIT" in statement or any(each in statement for each in ALWAYS_FEW)
+    assert bounded or "count(" not in statement, statement
 
 
-def explained(theatre: Theatre, row: Row, *, kind: str) -> list[tuple[str, str]]:
-    """Open a page and return how SQLite finds the rows of each statement."""
-    asked = []
-
-    def note(_connection, _cursor, statement, parameters, *_rest) -> None:
-        if statement.lstrip().startswith(("SELECT", "WITH")):
-            asked.append((statement, parameters))
-
-    with theatre.app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        theatre.open("GET", theatre.place(row), kind=kind)
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    with theatre.app.app_context(), engine.connect() as connection:
+def explained(theatre: Theatre, asked: list[Asked]) -> list[tuple[str, str]]:
+    """Return how SQLite finds the rows of each statement that reads."""
+    with theatre.app.app_context(), db.engine.connect() as connection:
         return [
             (statement, "\n".join(step.detail for step in plan))
-            for statement, given in asked
-            for plan in [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)]
+            for statement in asked
+            if statement.lstrip().startswith(("SELECT", "WITH"))
+            for plan in [explain(connection, statement)]
         ]
+
+
+def explain(connection: Connection, statement: Asked) -> Any:
+    """Ask SQLite how it would find the rows of a statement."""
+    return connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", statement.given)
+
+
+def goes_by_indexes(row: Row, plans: list[tuple[str, str]]) -> None:
+    """Fail when rows are searched from end to end, or a long list sorted before its first page."""
+    for statement, plan in plans:
+        assert not SCANNED.search(plan), f"{plan}\n{statement}"
+        page = is_long(row) and "LIMIT" in statement
+        assert not (page and SORTED.search(plan)), f"{plan}\n{statement}"
 
 
 def is_long(row: Row) -> bool:
@@ -143,14 +154,3 @@ def is_long(row: Row) -> bool:
         return row.variant == "(all)"
     narrowed = row.variant == "(unconfirmed)" or str(row) == "GET members.staff_people (named)"
     return row.endpoint in LONG_LISTS and not narrowed
-
-
-@pytest.mark.parametrize("row", PAGES, ids=str)
-def test_a_page_finds_its_rows_by_indexes(many, database, row):
-    if database != "sqlite":
-        return  # PostgreSQL reads a thousand rows faster than it looks into an index
-    for kind in readers(row):
-        for statement, plan in explained(many, row, kind=kind):
-            assert not SCANNED.search(plan), f"{plan}\n{statement}"
-            page = is_long(row) and "LIMIT" in statement
-            assert not (page and SORTED.search(plan)), f"{plan}\n{statement}"

@@ -77,9 +77,10 @@ def speaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def abroad(speaking: None, server: str | None, tmp_path_factory) -> Iterator[Theatre]:
+def abroad(speaking: None, tmp_path_factory) -> Iterator[Theatre]:
+    """A world on one database: what is marked for translation is the same on every other."""
     folder = tmp_path_factory.mktemp("abroad")
-    with lend(server, folder) as url:
+    with lend(None, folder) as url:
         stage = Stage(url, folder)
         yield Theatre(stage)
         stage.close()

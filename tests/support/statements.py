@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Engine, event
 
@@ -9,14 +10,21 @@ from sqlalchemy import Engine, event
 FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SET", "PRAGMA", "SAVEPOINT", "RELEASE")
 
 
-@contextmanager
-def heard() -> Iterator[list[str]]:
-    """Listen to every statement that is sent, to whichever database."""
-    statements: list[str] = []
+class Asked(str):
+    """A statement that was sent; `given` went along with it."""
 
-    def note(_connection, _cursor, statement: str, *_rest: object) -> None:
+    given: Any
+
+
+@contextmanager
+def heard() -> Iterator[list[Asked]]:
+    """Listen to every statement that is sent, to whichever database."""
+    statements: list[Asked] = []
+
+    def note(_connection, _cursor, statement: str, given: Any, *_rest: object) -> None:
         if not statement.lstrip().upper().startswith(FRAME):
-            statements.append(statement)
+            statements.append(Asked(statement))
+            statements[-1].given = given
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
