@@ -38,6 +38,8 @@ DATA = re.compile(
 #: The hour in a day's pattern, which is not a text but part of how a day is written.
 CLOCK = re.compile(r"\bkl\. (?=\d)")
 SPOKEN = ("alt", "aria-label", "title", "placeholder")
+UNSPOKEN = {"script", "style", "textarea"}
+HIDDEN = re.compile(r'<input[^>]* type="hidden"[^>]*>')
 
 
 def wrapped(text: str) -> str:
@@ -89,14 +91,15 @@ def abroad(speaking: None, tmp_path_factory) -> Iterator[Theatre]:
 def spoken(page: BeautifulSoup) -> Iterator[str]:
     """Return every text that people see or hear."""
     for text in page.find_all(string=True):
-        if isinstance(text, Comment | Doctype) or text.find_parent(["script", "style", "textarea"]):
-            continue
-        yield str(text)
-    for name in SPOKEN:
-        yield from (tag[name] for tag in page.select(f"[{name}]"))
-    buttons = "input[type=submit][value], input[type=button][value], button[value]:empty"
-    yield from (tag["value"] for tag in page.select(buttons))
-    yield from (tag["content"] for tag in page.select("meta[name=description]"))
+        if not isinstance(text, Comment | Doctype) and text.parent.name not in UNSPOKEN:
+            yield str(text)
+    for tag in page.find_all(True):
+        yield from (tag[name] for name in SPOKEN if tag.has_attr(name))
+        is_button = tag.name == "input" and tag.get("type") in {"submit", "button"}
+        if is_button or (tag.name == "button" and not tag.contents):
+            yield tag.get("value", "")
+        if tag.name == "meta" and tag.get("name") == "description":
+            yield tag["content"]
 
 
 def unmarked(text: str) -> str:
@@ -148,10 +151,15 @@ def test_what_is_wrong_with_an_empty_form_is_said_in_words_of_ours(abroad, unthr
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_refusals_are_said_in_words_of_ours(abroad, kind):
+    read = set()
     for row in ROWS:
         if row.method == "GET" and row.status(kind) in {403, 404, 409}:
-            response = abroad.open("GET", abroad.place(row), kind=kind, language=PSEUDO)
-            assert foreign_to(BeautifulSoup(response.data, "html.parser")) == set(), row
+            path = abroad.place(row)
+            text = abroad.open("GET", path, kind=kind, language=PSEUDO).text
+            said = HIDDEN.sub("", text).replace(path, "")
+            if said not in read:  # most of them say the same
+                assert foreign_to(BeautifulSoup(text, "html.parser")) == set(), row
+                read.add(said)
 
 
 def test_whoever_must_sign_in_first_is_told_in_words_of_ours(abroad):
