@@ -69,14 +69,18 @@ def enter_by_link(
     row: SignInLink, *, visitor: room.Visitor, now: datetime, replacing: Actor | None = None
 ) -> room.Entered:
     """Begin a session by a link, which is used up with all others of its person."""
-    row.used_at = now
-    db.session.flush()  # of two at once the second finds another version, and nothing is kept
-    others = update(SignInLink).where(
-        SignInLink.person_id == row.person_id, SignInLink.used_at.is_(None)
-    )
-    db.session.execute(others.values(used_at=now))
+    use_up(row, now=now)
     way = SignInWay.LINK
     return room.enter(row.person, way=way, visitor=visitor, now=now, replacing=replacing)
+
+
+def use_up(row: SignInLink, *, now: datetime) -> None:
+    """Let a link and all others of its person be used. Raises Refused if one was used meanwhile."""
+    live = update(SignInLink).where(
+        SignInLink.person_id == row.person_id, SignInLink.used_at.is_(None)
+    )
+    if row.id not in db.session.scalars(live.values(used_at=now).returning(SignInLink.id)).all():
+        raise Refused(rules.LINK_OVER)
 
 
 def use_answer(attempt: Attempt, *, now: datetime) -> None:
