@@ -35,6 +35,7 @@ from portal.platform.language import say, tell
 DAY = click.DateTime(["%Y-%m-%d"])
 #: Who may bring lists in, and renew.
 ROLES = (StaffRole.MEMBERSHIP, StaffRole.ADMINISTRATOR)
+TWO = "It makes members of a kind that two have to approve. Somebody else confirms it at"
 #: A list without any of these says nothing of anybody.
 KEYS = {"display_name", "legal_name", "number", "email"}
 
@@ -140,8 +141,9 @@ def bring_in(table: Table, by: str | None) -> None:
     service.check(id, round, now=clock.now())
     with unit():
         row = db.session.get_one(MemberImport, id)
-        if row.state is ImportState.READY and queries.to_write(row):
-            service.confirm(row, row.version, actor=actor, now=clock.now())
+        wanted = row.state is ImportState.READY and queries.to_write(row)
+        if wanted and not service.confirm(row, row.version, actor=actor, now=clock.now()):
+            click.echo(f"{TWO} /admin/imports/{id}")
         confirmed = row.state is ImportState.WRITING
     if confirmed:
         write(id)

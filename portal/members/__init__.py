@@ -27,6 +27,7 @@ from portal.members import (
     succession,
     views,
 )
+from portal.members.agreeing import opening as agreeing
 from portal.members.deeds import MemberDeed
 from portal.models import Actor, Organisation
 from portal.platform import audit
@@ -91,6 +92,7 @@ def init_app(app: Flask) -> None:
     joining.init_app(app)
     belonging.init_app()
     addresses.init_app()
+    agreeing.init_app()
     domains.init_app()
     entering.init_app(app)
     searchable.init_app()
@@ -109,6 +111,7 @@ def init_app(app: Flask) -> None:
         importing.ENTRY,
         domains.ENTRY,
         joining.ENTRY,
+        agreeing.ENTRY,
         proposing.ENTRY,
         merging.ENTRY,
     ):

@@ -13,6 +13,7 @@ members.new_passkey members.new_passkey_challenge members.rename_passkey members
 members.begin_app members.set_up_app members.remove_app
 members.make_codes members.try_code
 members.check_removal members.approve_removal members.decline_removal members.demand_factors
+members.decided_by_two
 members.add_address members.claim_again members.primary_address members.remove_address
 members.identities members.link_identity members.unlink_identity
 members.approve_joining members.start_membership

@@ -45,6 +45,7 @@ NOT_IN_A_COPY = {
     "join_request.answered_by_id": DEED,
     "material_change.announced_by_id": DEED,
     "member_import.confirmed_by_id": DEED,
+    "member_import.first_confirmed_by_id": DEED,
     "member_import.uploaded_by_id": DEED,
     "membership_application.decided_by_id": DEED,
     "membership_application.first_approved_by_id": DEED,

@@ -3,12 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.demo.content import Entry, organisations, read
 from portal.demo.story import Play, Story, one
+from portal.extensions import db
 from portal.members import service as members
+from portal.members.agreeing import service as agreeing
 from portal.members.joining import service
 from portal.models import (
     Actor,
+    Cluster,
     MembershipApplication,
     MembershipTier,
     MembershipYear,
@@ -28,6 +33,7 @@ def tell(story: Story) -> None:
     story.tell(at(f"{SINCE} 10:00"), promise, script["promise"])
     for entry in script["tier"]:
         story.tell(at(f"{SINCE} 10:30"), describe, entry)
+    story.tell(at(f"{SINCE} 10:35"), decide_by_two, script["tier"])
     for entry in script["application"]:
         story.tell(at(entry.get("begun") or entry["at"]), write, entry)
         for turn in TURNS:
@@ -51,7 +57,7 @@ def told(value: Any) -> Any:
 def describe(story: Story, entry: Entry, *, now: datetime) -> None:
     """Say what a kind of membership gives, and what it costs whom."""
     tier, actor = one(MembershipTier, code=entry["code"]), story.actor("membership", now=now)
-    given = {name: entry[name] for name in ("about_en", "about_nb", "votes", "two_approve", "seats")
+    given = {name: entry[name] for name in ("about_en", "about_nb", "votes", "seats")
              if name in entry}  # fmt: skip
     terms = members.TierTerms(year=MembershipYear.of(entry.get("year", "calendar")), **given)
     names = (tier.name_en, tier.name_nb)
@@ -66,6 +72,14 @@ def describe(story: Story, entry: Entry, *, now: datetime) -> None:
             from_on=story.calendar.day(SINCE),
         )
         service.add_price(tier, price, actor=actor, now=now)
+
+
+def decide_by_two(story: Story, entries: list[Entry], *, now: datetime) -> None:
+    """Say for which kinds of membership two have to approve."""
+    kinds = {entry["code"] for entry in entries if entry.get("two_approve")}
+    chosen = agreeing.ByTwo(exclusions=True, applications=False, kinds=kinds)
+    actor, [row] = story.actor("admin", now=now), db.session.scalars(select(Cluster))
+    agreeing.change(row, chosen, actor=actor, now=now)
 
 
 def write(story: Story, entry: Entry, *, now: datetime) -> None:

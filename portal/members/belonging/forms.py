@@ -128,7 +128,6 @@ class TermsForm(Form):
         [InputRequired(WRITE_NUMBER), NumberRange(min=0, max=24)],
         description=_("Only where notice takes effect after them."),
     )
-    two_exclude = BooleanField(_("Two people decide that a member is excluded"))
 
     @classmethod
     def about(cls, *_subjects: object) -> Self:
@@ -142,7 +141,6 @@ class TermsForm(Form):
             reinstatement_months=self.reinstatement_months.data,
             resignation=self.resignation.data,
             notice_months=self.notice_months.data,
-            two_exclude=self.two_exclude.data,
         )
 
 

@@ -7,6 +7,13 @@ from portal.models import Actor, Exclusion, ExclusionState, RenewalRun, RenewalS
 
 EXCLUSION: Workflow[Exclusion, Actor] = Workflow(
     Move(
+        name="propose_anew",
+        label=N_("Propose it, in the place of somebody who may not any more"),
+        sources=(ExclusionState.PROPOSED,),
+        target=ExclusionState.PROPOSED,
+        may=policy.decides,
+    ),
+    Move(
         name="decide",
         label=N_("Exclude the member"),
         sources=(ExclusionState.PROPOSED,),

@@ -20,6 +20,10 @@ class FactorDeed(Deed):
     CODES_TRIED = "recovery_codes.tried", N_("Kept the recovery codes and tried one")
     REMOVAL_ASKED = "factor_removal.asked", N_("Asked us to take away lost factors")
     REMOVAL_CHECKED = "factor_removal.checked", N_("Checked who asks to have factors taken away")
+    REMOVAL_UNCHECKED = (
+        "factor_removal.unchecked",
+        N_("Found that whoever checked it may not do so any more"),
+    )
     REMOVAL_DONE = "factor_removal.done", N_("Took away all factors")
     REMOVAL_COMMANDED = "person.factors_taken", N_("Took away all factors, on the server")
     REMOVAL_DECLINED = "factor_removal.declined", N_("Declined to take away factors")

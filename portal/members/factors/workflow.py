@@ -14,6 +14,13 @@ REMOVAL: Workflow[FactorRemoval, Actor] = Workflow(
         may=policy.handles_removal,
     ),
     Move(
+        name="check_anew",
+        label=N_("Have it checked once more"),
+        sources=(RemovalState.CHECKED,),
+        target=RemovalState.ASKED,
+        may=policy.handles_removal,
+    ),
+    Move(
         name="approve",
         label=N_("Take away all factors"),
         sources=(RemovalState.CHECKED,),

@@ -169,10 +169,6 @@ class TierForm(Form):
         coerce=WordField(MembershipYear),
     )
     open_to_apply = BooleanField(_("Offered to new members"), default=True)
-    two_approve = BooleanField(
-        _("Two people approve"),
-        description=_("One of the staff approves an application, and another one confirms it."),
-    )
 
     @classmethod
     def about(cls, *subjects: Any) -> Self:
@@ -183,14 +179,13 @@ class TierForm(Form):
         return form
 
     def terms(self) -> service.TierTerms:
-        """Return what it gives, for how long, and who lets an organisation have it."""
+        """Return what it gives, and for how long."""
         return service.TierTerms(
             about_en=self.about_en.data or "",
             about_nb=self.about_nb.data or "",
             seats=self.seats.data,
             votes=self.votes.data,
             year=self.year.data,
-            two_approve=self.two_approve.data,
         )
 
 

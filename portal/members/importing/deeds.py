@@ -9,6 +9,7 @@ class ImportDeed(Deed):
 
     UPLOADED = "member_import.uploaded", N_("Uploaded a list of members")
     MATCHED = "member_import.matched", N_("Matched the columns of a list of members")
+    FIRST_CONFIRMED = "member_import.first_confirmed", N_("Confirmed a list, as the first of two")
     CONFIRMED = "member_import.confirmed", N_("Confirmed a list of members")
     FINISHED = "member_import.finished", N_("Imported a list of members")
     DISCARDED = "member_import.discarded", N_("Threw a list of members away")

@@ -40,7 +40,8 @@ SHOWN = (
 def member_import(id: UUID, *, actor: Actor) -> MemberImport:
     """Find a list that was uploaded."""
     rows = MemberImport.visible_to(actor).where(MemberImport.id == id)
-    return present(db.session.scalar(rows.options(joinedload(MemberImport.uploaded_by))))
+    whose = (joinedload(MemberImport.uploaded_by), joinedload(MemberImport.first_confirmed_by))
+    return present(db.session.scalar(rows.options(*whose)))
 
 
 def imports(mark: str | None, *, actor: Actor) -> PageOfRows:

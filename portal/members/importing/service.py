@@ -12,15 +12,19 @@ from portal.core.errors import Mistake, NotAllowed, Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members import policy
-from portal.members.importing import guessing, queries
+from portal.members.agreeing.first import still_counts
+from portal.members.agreeing.queries import takes_two
+from portal.members.importing import guessing, mails, queries
 from portal.members.importing.deeds import ImportDeed
 from portal.members.importing.fields import FIELDS
 from portal.members.importing.gathering import gather
 from portal.members.importing.planning import Plan, plan_row, take
+from portal.members.importing.policy import imports as may_import
 from portal.members.importing.tables import Table
 from portal.members.importing.telling import keep_all, keep_finding
 from portal.members.importing.values import read_row
 from portal.members.importing.workflow import IMPORT
+from portal.members.service.staff import people_who_work_on
 from portal.models import (
     PORTAL,
     Actor,
@@ -30,8 +34,9 @@ from portal.models import (
     MemberImport,
     OrganisationKind,
     SizeClass,
+    StaffRole,
 )
-from portal.platform import audit, jobs
+from portal.platform import audit, jobs, mail
 from portal.platform.audit import About
 from portal.platform.database import unit
 from portal.platform.language import LANGUAGES, in_language, tell
@@ -54,6 +59,7 @@ DEFAULTS = {
 MEANWHILE = Sentence(
     N_("The list was checked again since you opened this page. Look at the preview once more.")
 )
+ANOTHER = Sentence(N_("You have confirmed this already. Somebody else has to confirm it too."))
 NO_ROWS = Sentence(N_("This row is empty, or there is none below it."))
 
 Rows = Sequence[tuple[int, Sequence[str]]]
@@ -119,7 +125,8 @@ def start_anew(row: MemberImport, *, now: datetime) -> None:
     """Let go of what was found before: a check that still runs is no longer wanted."""
     row.round += 1
     row.reached = row.handled = 0
-    row.tallies, row.moved_at = {}, now
+    row.tallies, row.kinds, row.moved_at = {}, [], now
+    row.first_confirmed_by_id = None
 
 
 def match(
@@ -199,8 +206,14 @@ def keep_verdicts(
     row.reached, row.handled, row.moved_at = part[-1][0], start + len(part), now
     if row.handled == len(plans):
         row.tallies = dict(Counter(plan.verdict.value for _number, plan in plans))
+        row.kinds = kinds_begun(plans)
         IMPORT.make("show", row, actor=PORTAL, now=now)
     return True
+
+
+def kinds_begun(plans: Sequence[tuple[int, Plan]]) -> list[str]:
+    """Return the kinds of membership that somebody gets by a list who had none."""
+    return sorted({plan.begins for _number, plan in plans if plan.begins and not plan.findings})
 
 
 ROWS = ImportRow.__table__
@@ -211,15 +224,35 @@ BY_NUMBER = (
 )
 
 
-def confirm(row: MemberImport, version: int | None, *, actor: Actor, now: datetime) -> None:
-    """Have a list written as its preview says. Only what was previewed is written."""
+def confirm(row: MemberImport, version: int | None, *, actor: Actor, now: datetime) -> bool:
+    """Have a list written as its preview says; return whether it is. Nothing else is written.
+
+    Where it makes members of a kind that takes two, the first word is kept, and the second, who is
+    somebody else, has it written.
+    """
     if row.version != version:
         raise Refused(MEANWHILE)
+    if takes_two(row.kinds):
+        if row.first_confirmed_by_id == actor.id:
+            raise Refused(ANOTHER)
+        if not still_counts(row.first_confirmed_by_id, may_import, row, now=now):
+            confirm_first(row, actor=actor, now=now)
+            return False
     step = IMPORT.make("confirm", row, actor=actor, now=now)
     row.confirmed_by_id, row.confirmed_at = actor.id, now
     row.reached, row.handled, row.moved_at = row.header, 0, now
     go_on(row.id, 1)
     audit.record(ImportDeed.CONFIRMED, row, actor=actor, now=now, about=About(step=step))
+    return True
+
+
+def confirm_first(row: MemberImport, *, actor: Actor, now: datetime) -> None:
+    """Keep what the first of two says, and ask the others for the second word."""
+    step = IMPORT.make("confirm_first", row, actor=actor, now=now)
+    row.first_confirmed_by_id, row.moved_at = actor.id, now
+    staff = people_who_work_on(StaffRole.MEMBERSHIP, now=now)
+    mail.queue(*mails.to_confirm(row, actor.name, [each for each in staff if each.id != actor.id]))
+    audit.record(ImportDeed.FIRST_CONFIRMED, row, actor=actor, now=now, about=About(step=step))
 
 
 def go_on(list_id: UUID, part: int) -> None:

@@ -7,11 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.members import policy as room
+from portal.members.agreeing.first import still_counts
+from portal.members.agreeing.queries import takes_two
+from portal.members.agreeing.telling import kept_as_first
 from portal.members.importing import exporting, policy, queries, rules, service
 from portal.members.importing.forms import ColumnsForm, ConfirmForm, ImportForm
 from portal.members.importing.telling import told
 from portal.members.views.blueprint import bp
-from portal.models import ImportState, MemberImport
+from portal.models import ImportState, MemberImport, Person
 from portal.web import exports
 from portal.web.access import allows, arrived, current_actor, sees, signed_in
 from portal.web.forms import Form
@@ -69,7 +72,15 @@ def member_import(row: MemberImport, form: ConfirmForm) -> ResponseReturnValue:
         found=found,
         rows=[told(each, row.columns, row.headings) for each in found.rows],
         to_write=rules.to_write(row),
+        two=row.state is ImportState.READY and takes_two(row.kinds),
+        first=first_of_two(row),
     )
+
+
+def first_of_two(row: MemberImport) -> Person | None:
+    """Return who confirmed it first, if they may still."""
+    counts = still_counts(row.first_confirmed_by_id, policy.imports, row, now=arrived())
+    return row.first_confirmed_by if counts else None
 
 
 def of_all(row: MemberImport) -> int:
@@ -83,7 +94,9 @@ def confirm_import(row: MemberImport, form: ConfirmForm) -> ResponseReturnValue:
     """Have a list written as its preview says."""
     if not form.accepted:
         return redirect(url_for(".member_import", id=row.id))
-    service.confirm(row, form.edited_version.data, actor=current_actor(), now=arrived())
+    before = row.first_confirmed_by
+    if not service.confirm(row, form.edited_version.data, actor=current_actor(), now=arrived()):
+        flash(kept_as_first(before))
     return redirect(url_for(".member_import", id=row.id))
 
 

@@ -30,6 +30,14 @@ IMPORT: Workflow[MemberImport, Actor] = Workflow(
         may=policy.carries_on,
     ),
     Move(
+        name="confirm_first",
+        label=N_("Confirm it, as the first of two"),
+        sources=(ImportState.READY,),
+        target=ImportState.READY,
+        may=policy.imports,
+        unless=rules.writes_nothing,
+    ),
+    Move(
         name="confirm",
         label=N_("Write it"),
         sources=(ImportState.READY,),

@@ -61,6 +61,7 @@ OF_PEOPLE: Mapping[str, Fate] = {
     "login_session.person_id": ENDS,
     "material_change.announced_by_id": STAYS,
     "member_import.confirmed_by_id": STAYS,
+    "member_import.first_confirmed_by_id": STAYS,
     "member_import.uploaded_by_id": STAYS,
     "membership_application.applicant_id": STAYS,
     "membership_application.decided_by_id": STAYS,

@@ -166,13 +166,6 @@ def answer_requests(kept: Person, lost: Person, *, actor: Actor, now: datetime) 
             row.answered_at, row.answered_by_id = now, actor.id
 
 
-def works_here(person: Person, *, now: datetime) -> bool:
-    """Tell whether somebody has a role in the staff that has not ended."""
-    lasting = (StaffGrant.ends_at.is_(None)) | (StaffGrant.ends_at > now)
-    found = select(StaffGrant.id).where(StaffGrant.person_id == person.id, lasting)
-    return db.session.scalar(found.limit(1)) is not None
-
-
 def end_grants(lost: Person, *, actor: Actor, now: datetime) -> None:
     """End the staff roles of the account that goes: they are given to a person, never inherited."""
     live = select(StaffGrant).where(StaffGrant.person_id == lost.id, StaffGrant.ends_at.is_(None))

@@ -28,6 +28,11 @@ def concerns(actor: Actor, row: MergeRecord) -> bool:
     return actor.id in people or any(actor.belongs_to(id) for id in organisations if id)
 
 
+def may_propose(actor: Actor, row: MergeRecord) -> bool:
+    """Membership staff whom it does not concern."""
+    return membership_staff(actor) and not concerns(actor, row)
+
+
 def approves(actor: Actor, row: MergeRecord) -> bool:
     """A second member of the membership staff whom it does not concern."""
     second = membership_staff(actor) and actor.id != row.proposed_by_id

@@ -7,12 +7,14 @@ from portal.core.errors import Mistake, NotAllowed, Refused
 from portal.core.wording import N_, Sentence
 from portal.core.workflow import Step
 from portal.extensions import db
+from portal.members.agreeing.first import still_counts
 from portal.members.deeds import MemberDeed
 from portal.members.merging import moving, organisations, people, policy
 from portal.members.merging.foreseeing import foreseen
 from portal.members.merging.queries import waiting_for
 from portal.members.merging.workflow import MERGE
 from portal.members.policy import administrator
+from portal.members.queries.holding import works_here
 from portal.models import Actor, MergeRecord, Organisation, Person
 from portal.platform import audit
 from portal.platform.audit import About
@@ -76,16 +78,22 @@ def check(row: MergeRecord, kept: Any, lost: Any) -> None:
     (people if row.of_people else organisations).check(kept, lost)
 
 
-def approve(row: MergeRecord, *, actor: Actor, now: datetime) -> None:
-    """Bring the two together, at once and all of it."""
+def approve(row: MergeRecord, *, actor: Actor, now: datetime) -> bool:
+    """Bring the two together, at once and all of it; return whether that is done.
+
+    Where whoever proposed it may not do so any more, whoever agrees proposes it anew.
+    """
     if policy.concerns(actor, row):
         raise NotAllowed(YOURS)
     kept, lost = both(row)
     room = people if row.of_people else organisations
     room.hold(kept.id, lost.id)
     db.session.refresh(row)
-    if row.of_people and people.works_here(lost, now=now) and not administrator(actor):
+    if row.of_people and works_here(lost.id, now=now) and not administrator(actor):
         raise NotAllowed(WORKS_HERE)
+    if not still_counts(row.proposed_by_id, policy.may_propose, row, now=now):
+        propose_anew(row, actor=actor, now=now)
+        return False
     step = MERGE.make("approve", row, actor=actor, now=now)
     answered(row, actor=actor, now=now)
     before = [moving.all_counts(each.id, of_people=row.of_people) for each in (kept, lost)]
@@ -96,6 +104,14 @@ def approve(row: MergeRecord, *, actor: Actor, now: datetime) -> None:
         "after": {"kept": after[0], "lost": after[1]},
     }
     record(MemberDeed.MERGED, row, step, actor=actor, now=now)
+    return True
+
+
+def propose_anew(row: MergeRecord, *, actor: Actor, now: datetime) -> None:
+    """Propose what somebody proposed who may not do so any more."""
+    step = MERGE.make("propose_anew", row, actor=actor, now=now)
+    row.proposed_by_id = actor.id
+    record(MemberDeed.MERGE_PROPOSED, row, step, actor=actor, now=now)
 
 
 def decline(row: MergeRecord, reason: str, *, actor: Actor, now: datetime) -> None:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from portal.core.errors import present
 from portal.members import queries as room
+from portal.members.agreeing.telling import kept_as_first
 from portal.members.merging import policy, queries, service
 from portal.members.merging.forms import KeepApartForm, MergeOrganisationForm, MergePersonForm
 from portal.members.merging.telling import told_clashes, told_rows
@@ -80,8 +81,9 @@ def shown(row: MergeRecord, form: KeepApartForm) -> ResponseReturnValue:
 @allows(policy.approves, on=queries.merge, form=Form, fresh=True)
 def approve_merge(row: MergeRecord, form: Form) -> ResponseReturnValue:
     """Bring the two together."""
-    service.approve(row, actor=current_actor(), now=arrived())
-    flash(_("The two are one now."))
+    before = row.proposed_by
+    done = service.approve(row, actor=current_actor(), now=arrived())
+    flash(_("The two are one now.") if done else kept_as_first(before))
     return redirect(url_for(".merge", id=row.id))
 
 

@@ -7,6 +7,13 @@ from portal.models import Actor, MergeRecord, MergeState, Person, PersonState
 
 MERGE: Workflow[MergeRecord, Actor] = Workflow(
     Move(
+        name="propose_anew",
+        label=N_("Propose it, in the place of somebody who may not any more"),
+        sources=(MergeState.PROPOSED,),
+        target=MergeState.PROPOSED,
+        may=policy.approves,
+    ),
+    Move(
         name="approve",
         label=N_("Bring them together"),
         sources=(MergeState.PROPOSED,),

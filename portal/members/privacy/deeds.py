@@ -11,6 +11,10 @@ class PrivacyDeed(Deed):
     COPY_MADE = "personal_export.made", N_("Put a copy of their data together")
     ASKED = "privacy_request.received", N_("Asked something about their data")
     CHECKED = "privacy_request.checked", N_("Checked who asks")
+    UNCHECKED = (
+        "privacy_request.unchecked",
+        N_("Found that whoever checked it may not do so any more"),
+    )
     EXTENDED = "privacy_request.extended", N_("Gave reasons why the answer takes longer")
     REFUSED = "privacy_request.refused", N_("Refused the request")
     FINISHED = "privacy_request.finished", N_("Did what was asked")

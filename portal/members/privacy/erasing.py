@@ -13,10 +13,12 @@ from sqlalchemy import Uuid, delete, insert, literal, or_, select, update
 from portal.core.errors import NotAllowed, Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
+from portal.members.agreeing.first import still_counts
 from portal.members.privacy import copies, mails, policy, queries
 from portal.members.privacy.deeds import PrivacyDeed
-from portal.members.privacy.service import close
+from portal.members.privacy.service import check_anew, close
 from portal.members.privacy.workflow import PERSON
+from portal.members.queries.holding import works_here
 from portal.members.service import affiliations
 from portal.models import (
     Actor,
@@ -29,6 +31,7 @@ from portal.models import (
     Person,
     PrivacyKind,
     PrivacyRequest,
+    PrivacyState,
 )
 from portal.models.base import Moment
 from portal.platform import audit, auth, jobs, mail, personal
@@ -51,18 +54,26 @@ def stands_in_the_way(person: Person, *, now: datetime) -> Sentence | None:
     """Say what has to be done before somebody can be erased."""
     if person.pseudonymised_at is not None:
         return GONE
-    if queries.works_here(person.id, now=now):
+    if works_here(person.id, now=now):
         return WORKS_HERE
     names = queries.alone_in(person.id)
     return Sentence(ALONE.text, {"names": ", ".join(names)}) if names else None
 
 
-def erase(row: PrivacyRequest, answer: str, *, actor: Actor, now: datetime) -> None:
-    """Erase whom a request is about: by another than the one who checked who asks."""
+def erase(row: PrivacyRequest, answer: str, *, actor: Actor, now: datetime) -> bool:
+    """Erase whom a request is about: by another than the one who checked who asks.
+
+    Return whether that is done. Where the first may not handle requests any more, who asks is
+    checked anew.
+    """
     if row.kind is not PrivacyKind.ERASE:
         raise Refused(NOT_ASKED)
     if not policy.finishes(actor, row):
         raise NotAllowed
+    waits = row.state is PrivacyState.CHECKED
+    if waits and not still_counts(row.checked_by_id, policy.handles, row, now=now):
+        check_anew(row, actor=actor, now=now)
+        return False
     person = db.session.get_one(Person, row.person_id, with_for_update=True)
     if reason := stands_in_the_way(person, now=now):
         raise Refused(reason)
@@ -71,6 +82,7 @@ def erase(row: PrivacyRequest, answer: str, *, actor: Actor, now: datetime) -> N
     wipe(person, actor=actor, now=now)
     details = {"request": str(row.id)}
     audit.record(PrivacyDeed.ERASED, person, actor=actor, now=now, about=About(details=details))
+    return True
 
 
 def wipe(person: Person, *, actor: Actor, now: datetime) -> None:

@@ -1,7 +1,6 @@
 """What the pages about people's own data find."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -29,7 +28,6 @@ from portal.models import (
     PrivacyRequest,
     PrivacyState,
     RetentionRun,
-    StaffGrant,
     stand_in,
 )
 from portal.platform.database import read
@@ -256,15 +254,6 @@ def live_places(person_id: UUID) -> Sequence[Affiliation]:
         Affiliation.person_id == person_id, Affiliation.ends_at.is_(None)
     )
     return db.session.scalars(rows.order_by(Affiliation.organisation_id)).all()
-
-
-def works_here(person_id: UUID, *, now: datetime) -> bool:
-    """Tell whether somebody has a role in the staff that has not ended."""
-    rows = select(StaffGrant.id).where(
-        StaffGrant.person_id == person_id,
-        (StaffGrant.ends_at.is_(None)) | (StaffGrant.ends_at > now),
-    )
-    return db.session.scalar(rows.limit(1)) is not None
 
 
 def by_address(address: str) -> Person | None:

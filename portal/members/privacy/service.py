@@ -105,6 +105,14 @@ def check(row: PrivacyRequest, how: str, *, actor: Actor, now: datetime) -> None
     record(PrivacyDeed.CHECKED, row, actor=actor, now=now, step=step)
 
 
+def check_anew(row: PrivacyRequest, *, actor: Actor, now: datetime) -> None:
+    """Let a check not count whose giver may not check any more."""
+    step = REQUEST.make("check_anew", row, actor=actor, now=now)
+    row.checked_by = row.checked_at = None
+    row.identity, row.preview = "", {}
+    record(PrivacyDeed.UNCHECKED, row, actor=actor, now=now, step=step)
+
+
 def extend(row: PrivacyRequest, reason: str, *, actor: Actor, now: datetime) -> None:
     """Take two months more, and say why."""
     if not policy.handles(actor, row):
@@ -159,6 +167,7 @@ __all__ = [
     "PrivacyState",
     "ask",
     "check",
+    "check_anew",
     "close",
     "enter",
     "extend",

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.members.agreeing.telling import to_check_anew
 from portal.members.policy import administrator, membership_staff
 from portal.members.privacy import consents, erasing, policy, queries, runs, service
 from portal.members.privacy.clearing import BY_KEY, RULES
@@ -103,8 +104,11 @@ def erase_person(row: PrivacyRequest, form: EraseForm) -> ResponseReturnValue:
     """Erase somebody, as the second of two."""
     now = arrived()
     if form.accepted:
-        erasing.erase(row, form.answer.data or "", actor=current_actor(), now=now)
-        flash(_("The data is erased. One last letter says so."))
+        before = row.checked_by
+        if erasing.erase(row, form.answer.data or "", actor=current_actor(), now=now):
+            flash(_("The data is erased. One last letter says so."))
+        else:
+            flash(to_check_anew(before), "warning")
         return redirect(url_for(".privacy_request", id=row.id))
     return form.page(
         "members/privacy/erase.html",

@@ -26,6 +26,13 @@ REQUEST: Workflow[PrivacyRequest, Actor] = Workflow(
         may=policy.handles,
     ),
     Move(
+        name="check_anew",
+        label=N_("Have it checked once more who asks"),
+        sources=(PrivacyState.CHECKED,),
+        target=PrivacyState.RECEIVED,
+        may=policy.finishes,
+    ),
+    Move(
         name="finish",
         label=N_("It is done"),
         sources=(PrivacyState.CHECKED,),

@@ -1,13 +1,17 @@
-"""Whose an address is. Each address of somebody counts: the first one, and those they proved."""
+"""Whose an address is, and who is one of us.
+
+Each address of somebody counts: the first one, and those they proved.
+"""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, exists, select
 
 from portal.extensions import db
-from portal.models import AddressClaim, Delivery, EmailAddress, Person
+from portal.models import AddressClaim, Delivery, EmailAddress, Person, StaffGrant
 from portal.platform.database import read
 
 #: Somebody's addresses that are proven, for lists that compare with all of them.
@@ -74,3 +78,12 @@ def proven_addresses(person_id: UUID) -> Sequence[str]:
 def unreachable_addresses(person_id: UUID) -> Sequence[str]:
     """Return the addresses of somebody from which letters come back."""
     return read(UNREACHABLE, person_id=person_id).scalars().all()
+
+
+def works_here(person_id: UUID, *, now: datetime) -> bool:
+    """Tell whether somebody has a role in the staff that has not ended."""
+    rows = select(StaffGrant.id).where(
+        StaffGrant.person_id == person_id,
+        (StaffGrant.ends_at.is_(None)) | (StaffGrant.ends_at > now),
+    )
+    return db.session.scalar(rows.limit(1)) is not None

@@ -16,14 +16,13 @@ from portal.platform import audit
 
 @dataclass(frozen=True, kw_only=True)
 class TierTerms:
-    """What a kind of membership gives, for how long, and who lets an organisation have it."""
+    """What a kind of membership gives, and for how long."""
 
     about_en: str = ""
     about_nb: str = ""
     seats: int | None = None
     votes: int = 1
     year: MembershipYear = MembershipYear.CALENDAR
-    two_approve: bool = False
 
 
 def keep_tier(

@@ -51,6 +51,8 @@ class MemberImport(Row):
     `defaults` what is taken where the list says nothing. `reached` is the last row that was checked
     or written, `handled` how many were; whoever goes on with the work goes on from there. `round`
     counts how often the columns were matched. `tallies` counts rows by verdict and outcome.
+    `kinds` are the codes of the kinds of membership that begin by it; where one of them takes two,
+    the first who confirms is kept, and the second has the list written.
     """
 
     __tablename__ = "member_import"
@@ -60,6 +62,11 @@ class MemberImport(Row):
             "(state IN ('writing', 'done')) = (confirmed_at IS NOT NULL)", name="confirmed_first"
         ),
         CheckConstraint("(state = 'done') = (finished_at IS NOT NULL)", name="finished_iff_done"),
+        CheckConstraint(
+            "first_confirmed_by_id IS NULL OR confirmed_by_id IS NULL"
+            " OR first_confirmed_by_id <> confirmed_by_id",
+            name="two_people",
+        ),
         Index("ix_member_import_newest", "created_at", "id"),
     )
 
@@ -75,12 +82,15 @@ class MemberImport(Row):
     handled: Mapped[int] = mapped_column(default=0)
     moved_at: Mapped[datetime]
     tallies: Mapped[dict[str, Any]]
+    kinds: Mapped[list[Any]] = mapped_column(default=list)
     uploaded_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    first_confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 
     uploaded_by: Mapped[Person] = relationship(foreign_keys=uploaded_by_id)
+    first_confirmed_by: Mapped[Person | None] = relationship(foreign_keys=first_confirmed_by_id)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> Select[MemberImport]:

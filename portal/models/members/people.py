@@ -21,7 +21,7 @@ class Person(Row):
     `email` is kept in lower case. `password_hash` is an Argon2id hash in its own notation. Who
     turned out to be somebody else says whom: `merged_into_id`.
     `factor_since` is since when the person has a second factor: a passkey, or an app that is
-    confirmed.
+    confirmed. Browsers that signed in before `browsers_from` are known no longer.
     """
 
     __tablename__ = "person"
@@ -41,6 +41,7 @@ class Person(Row):
     last_signed_in_at: Mapped[datetime | None]
     pseudonymised_at: Mapped[datetime | None]
     factor_since: Mapped[datetime | None]
+    browsers_from: Mapped[datetime | None]
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
     @validates("name")

@@ -29,6 +29,8 @@ POST members.decide_exclusion          - oo ooo o o>oo> o
 POST members.drop_exclusion            - oo ooo o o>oo> o
 GET  members.membership_terms          - xx xxx x x.xx. x
 POST members.membership_terms          - xx xxx x x>xx> x
+GET  members.decided_by_two            - xx xxx x xxxx. x
+POST members.decided_by_two            - xx xxx x xxxx> x
 GET  members.benefits                  - xx xxx x x.xx. x
 GET  members.new_benefit               - xx xxx x x.xx. x
 POST members.new_benefit               - xx xxx x x>xx> x
@@ -68,7 +70,6 @@ PROMISE = {
 }  # fmt: skip
 TERMS = {
     "grace_days": "30", "reinstatement_months": "6", "resignation": "notice", "notice_months": "2",
-    "two_exclude": "y",
 }  # fmt: skip
 WINDOW = {"last_from": "2040-01-01", "last_until": "2040-12-31", "tier": ""}
 OLD = {"day": "2025-12-31"}
@@ -92,6 +93,7 @@ WAYS = {
     "members.decide_exclusion": To(values={"id": "{exclusion}"}),
     "members.drop_exclusion": To(values={"id": "{exclusion}"}),
     "members.membership_terms": To(body=TERMS),
+    "members.decided_by_two": To(body={"exclusions": "y"}),
     "members.benefits": To(values={"id": "{tier}"}),
     "members.new_benefit": To(values={"id": "{tier}"}, body=PROMISE),
     "members.edit_benefit": To(values={"id": "{benefit}"}, body=PROMISE),

@@ -7,6 +7,7 @@ from portal.core.wording import N_, Sentence
 from portal.core.workflow import Step
 from portal.extensions import db
 from portal.members import queries as of_room
+from portal.members.agreeing.first import still_counts
 from portal.members.belonging import mails, policy, rules
 from portal.members.belonging.deeds import BelongingDeed
 from portal.members.belonging.queries import exclusions as queries
@@ -51,10 +52,19 @@ def exclude(
     return row
 
 
-def decide(exclusion: Exclusion, *, actor: Actor, now: datetime) -> None:
-    """Exclude the member, from the day that was proposed or from today if that is past."""
-    if rules.needs_another(exclusion, actor.id, two=of_room.terms().two_exclude):
+def decide(exclusion: Exclusion, *, actor: Actor, now: datetime) -> bool:
+    """Exclude the member, from the day that was proposed or from today if that is past.
+
+    Return whether it is decided. Where two have to, and the first may not decide any more, whoever
+    decides is the first.
+    """
+    two = of_room.terms().two_exclude
+    if rules.needs_another(exclusion, actor.id, two=two):
         raise Refused(ANOTHER)
+    first = exclusion.proposed_by_id
+    if two and not still_counts(first, policy.decides, exclusion, now=now):
+        propose_anew(exclusion, actor=actor, now=now)
+        return False
     step = EXCLUSION.make("decide", exclusion, actor=actor, now=now)
     exclusion.decided_by_id, exclusion.decided_at = actor.id, now
     membership = exclusion.membership
@@ -71,6 +81,14 @@ def decide(exclusion: Exclusion, *, actor: Actor, now: datetime) -> None:
     readers = queries.hearers([membership.organisation_id], now=now)
     told = readers.get(membership.organisation_id, [])
     mail.queue(*(mails.excluded(membership, exclusion.reason, from_on, to=who) for who in told))
+    return True
+
+
+def propose_anew(exclusion: Exclusion, *, actor: Actor, now: datetime) -> None:
+    """Propose what somebody proposed who may not do so any more."""
+    step = EXCLUSION.make("propose_anew", exclusion, actor=actor, now=now)
+    exclusion.proposed_by_id = actor.id
+    record(BelongingDeed.EXCLUSION_PROPOSED, exclusion, step=step, actor=actor, now=now)
 
 
 def drop(exclusion: Exclusion, *, actor: Actor, now: datetime) -> None:

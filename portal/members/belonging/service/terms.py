@@ -24,7 +24,6 @@ class Terms:
     reinstatement_months: int
     resignation: ResignationTakes
     notice_months: int
-    two_exclude: bool
 
 
 def keep_terms(terms: Terms, *, actor: Actor, now: datetime) -> MembershipTerms:

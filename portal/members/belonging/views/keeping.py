@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from portal.members import policy as room
 from portal.members import queries as of_room
 from portal.members import service as of_members
+from portal.members.agreeing.telling import kept_as_first
 from portal.members.belonging import policy, rules
 from portal.members.belonging.forms import ChangeTierForm, ExcludeForm, TermsForm
 from portal.members.belonging.queries import exclusions as queries
@@ -93,8 +94,11 @@ def exclusion(row: Exclusion) -> ResponseReturnValue:
 @allows(policy.decides, on=queries.exclusion, form=Form, fresh=True)
 def decide_exclusion(row: Exclusion, form: Form) -> ResponseReturnValue:
     """Exclude a member as somebody else proposed."""
-    exclusions.decide(row, actor=current_actor(), now=arrived())
-    flash(_("The member is excluded, and its representatives get an e-mail."))
+    before = row.proposed_by
+    if exclusions.decide(row, actor=current_actor(), now=arrived()):
+        flash(_("The member is excluded, and its representatives get an e-mail."))
+    else:
+        flash(kept_as_first(before))
     return redirect(url_for(".exclusions_list"))
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import delete
 from portal.core.errors import Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
-from portal.members.factors import mails, queries
+from portal.members.agreeing.first import still_counts
+from portal.members.factors import mails, policy, queries
 from portal.members.factors.deeds import FactorDeed
 from portal.members.factors.service.having import keep_in_step, locked
 from portal.members.factors.workflow import REMOVAL
@@ -21,6 +22,7 @@ from portal.models import (
     Passkey,
     Person,
     RecoveryCode,
+    RemovalState,
     StaffRole,
 )
 from portal.platform import audit, auth, mail
@@ -53,13 +55,30 @@ def check_removal(row: FactorRemoval, note: str, *, actor: Actor, now: datetime)
     audit.record(FactorDeed.REMOVAL_CHECKED, row, actor=actor, now=now, about=about)
 
 
-def approve_removal(row: FactorRemoval, *, actor: Actor, now: datetime) -> None:
-    """Take away every factor of somebody, as the second of two; they are signed out everywhere."""
+def approve_removal(row: FactorRemoval, *, actor: Actor, now: datetime) -> bool:
+    """Take away every factor of somebody, as the second of two; they are signed out everywhere.
+
+    Return whether that is done. Where the first is no administrator any more, it is checked anew.
+    """
+    waits = row.state is RemovalState.CHECKED
+    if waits and not still_counts(row.checked_by_id, policy.handles_removal, row, now=now):
+        check_anew(row, actor=actor, now=now)
+        return False
     step = REMOVAL.make("approve", row, actor=actor, now=now)
     row.approved_by_id, row.closed_at = actor.id, now
     clear(locked(row.person), now=now)
     mail.queue(*to_owner(mails.removal_done(row.person)))
     audit.record(FactorDeed.REMOVAL_DONE, row, actor=actor, now=now, about=About(step=step))
+    return True
+
+
+def check_anew(row: FactorRemoval, *, actor: Actor, now: datetime) -> None:
+    """Let a check not count whose giver may not check any more."""
+    step = REMOVAL.make("check_anew", row, actor=actor, now=now)
+    row.checked_by = row.checked_at = None
+    row.check_note = ""
+    about = About(step=step, internal=True)
+    audit.record(FactorDeed.REMOVAL_UNCHECKED, row, actor=actor, now=now, about=about)
 
 
 def take_away(person: Person, *, now: datetime) -> None:
@@ -78,6 +97,7 @@ def clear(person: Person, *, now: datetime) -> None:
         db.session.execute(delete(kind).where(kind.person_id == person.id))
     keep_in_step(person, now=now)
     auth.end_sessions(person.id, now=now, reason="factors")
+    person.browsers_from = now
 
 
 def decline_removal(row: FactorRemoval, note: str, *, actor: Actor, now: datetime) -> None:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.members import policy as room
+from portal.members.agreeing.telling import to_check_anew
 from portal.members.factors import policy, queries, service
 from portal.members.factors.forms import CheckForm, DeclineForm, DemandForm
 from portal.members.factors.workflow import REMOVAL
@@ -50,8 +51,11 @@ def check_removal(row: FactorRemoval, form: CheckForm) -> ResponseReturnValue:
 @allows(policy.approves_removal, on=queries.removal, form=Form, fresh=True)
 def approve_removal(row: FactorRemoval, form: Form) -> ResponseReturnValue:
     """Take every factor of somebody away, as the second of two."""
-    service.approve_removal(row, actor=current_actor(), now=arrived())
-    flash(_("Their factors are taken away, and they are signed out everywhere."), "good")
+    before = row.checked_by
+    if service.approve_removal(row, actor=current_actor(), now=arrived()):
+        flash(_("Their factors are taken away, and they are signed out everywhere."), "good")
+    else:
+        flash(to_check_anew(before), "warning")
     return redirect(url_for(".removal", id=row.id))
 
 

@@ -78,4 +78,5 @@ def plan_stretch(plan: Plan, tier: Tier, days: tuple[date, date], *, world: Worl
     if id(plan.company) in world.live:
         plan.does(ImportVerdict.CHANGED, Sentence(GOES_ON, said))
     else:
+        plan.begins = tier.code
         plan.does(ImportVerdict.NEW, Sentence(STARTS, said))

@@ -23,7 +23,8 @@ FILLED = N_("%(whose)s, %(field)s: “%(after)s”")
 class Plan:
     """What a row would do, and how the preview tells it. A part that is None or empty does nothing.
 
-    `company` and `human` are whom the row is about, here already or new.
+    `company` and `human` are whom the row is about, here already or new. `begins` is the code of
+    the kind of membership that somebody gets who had none.
     """
 
     verdict: ImportVerdict = ImportVerdict.SAME
@@ -36,6 +37,7 @@ class Plan:
     person: dict[str, Any] = field(default_factory=dict)
     place: Place | None = None
     stretch: Stretch | None = None
+    begins: str = ""
     steps: list[Sentence] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, SelectField
+from wtforms import SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from portal.members.forms.fields import text_field
@@ -94,10 +94,6 @@ class PromiseForm(Edited, Form):
         [InputRequired(_("Write a number.")), NumberRange(min=15, max=365)],
         description=_("After that the application is taken as withdrawn. They are reminded."),
     )
-    two_approve = BooleanField(
-        _("Two people approve every application"),
-        description=_("Otherwise this is asked for each kind of membership."),
-    )
     who_en = text_field(_("Who can join, in English"), most=1000)
     who_nb = text_field(_("Who can join, in Norwegian"), most=1000)
     appeal_en = text_field(
@@ -121,7 +117,6 @@ class PromiseForm(Edited, Form):
         return PromiseTerms(
             promised_days=self.promised_days.data,
             answer_days=self.answer_days.data,
-            two_approve=bool(self.two_approve.data),
             who_en=self.who_en.data or "",
             who_nb=self.who_nb.data or "",
             appeal_en=self.appeal_en.data or "",

@@ -17,6 +17,7 @@ from portal.members.joining.service.handling import (
     decline,
     defer,
     resume,
+    waits_for_first,
 )
 from portal.members.joining.service.prices import (
     PriceTerms,
@@ -44,6 +45,7 @@ __all__ = [
     "keep_promise",
     "resume",
     "submit",
+    "waits_for_first",
     "withdraw",
     "write",
 ]

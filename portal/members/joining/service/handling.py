@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from portal.core.errors import Mistake, NotAllowed, Refused
 from portal.core.wording import N_, Bilingual, Sentence
 from portal.extensions import db
+from portal.members.agreeing.first import still_counts
 from portal.members.deeds import MemberDeed
 from portal.members.joining import mails, policy, queries, rules
 from portal.members.joining.deeds import JoiningDeed
@@ -120,20 +121,26 @@ def approve(row: MembershipApplication, from_on: date, *, actor: Actor, now: dat
     """Approve an application; return whether the organisation is a member now.
 
     Approving what is approved changes nothing. Where two have to approve, the first is kept, and
-    the second, who is somebody else, makes the organisation a member.
+    the second, who is somebody else, makes the organisation a member. A first who may not approve
+    any more is none.
     """
     taken_up(row, actor=actor)
     if row.state is JoiningState.APPROVED:
         return True
     insist_on_day(from_on, now=now)
-    always = queries.promise().two_approve
-    if rules.needs_two(row.tier, always=always) and row.first_approved_by_id is None:
+    if waits_for_first(row, now=now):
         approve_first(row, actor=actor, now=now)
         return False
     if row.first_approved_by_id == actor.id:
         raise Refused(ANOTHER)
     admit(row, from_on, actor=actor, now=now)
     return True
+
+
+def waits_for_first(row: MembershipApplication, *, now: datetime) -> bool:
+    """Tell whether two have to approve, and nobody has whose word counts."""
+    two = rules.needs_two(row.tier, always=queries.promise().two_approve)
+    return two and not still_counts(row.first_approved_by_id, policy.handles, row, now=now)
 
 
 def insist_on_day(from_on: date, *, now: datetime) -> None:

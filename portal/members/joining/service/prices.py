@@ -33,7 +33,6 @@ class PromiseTerms:
 
     promised_days: int = 14
     answer_days: int = 60
-    two_approve: bool = False
     who_en: str = ""
     who_nb: str = ""
     appeal_en: str = ""

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from portal.members import policy as room
 from portal.members import queries as room_queries
+from portal.members.agreeing.telling import kept_as_first
 from portal.members.joining import policy, queries, rules, service
 from portal.members.joining.forms import (
     ApproveForm,
@@ -93,7 +94,7 @@ def handle_joining(row: MembershipApplication, form: AssignForm) -> ResponseRetu
         "members/joining/handle.html",
         row=row,
         late=rules.is_late(row.promised_at, row.state, now=now),
-        needs_two=rules.needs_two(row.tier, always=queries.promise().two_approve),
+        is_first=service.waits_for_first(row, now=now),
         messages=queries.messages(row.id),
         timeline=audit.timeline(row, internal=True),
         moves={move.name for move in JOINING.open_to(row, actor=actor)},
@@ -155,15 +156,16 @@ def resume_joining(row: MembershipApplication, form: Form) -> ResponseReturnValu
 def approve_joining(row: MembershipApplication, form: ApproveForm) -> ResponseReturnValue:
     """Approve an application: the organisation is a member, or a second person has to agree."""
     if not form.accepted:
-        two = rules.needs_two(row.tier, always=queries.promise().two_approve)
+        first = service.waits_for_first(row, now=arrived())
         may = JOINING.offers("approve", row, actor=current_actor())
-        return form.page("members/joining/approve.html", row=row, needs_two=two, may=may)
+        return form.page("members/joining/approve.html", row=row, is_first=first, may=may)
+    before = row.first_approved_by
     done = service.approve(row, form.from_on.data, actor=current_actor(), now=arrived())
     name = row.organisation.display_name
     if done:
         flash(_("%(name)s is a member.", name=name))
     else:
-        flash(_("Your approval is kept. Somebody else has to approve it too."))
+        flash(kept_as_first(before))
     return back(row)
 
 
