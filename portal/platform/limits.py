@@ -17,6 +17,7 @@ class Per(Word):
     BROWSER = "browser", N_("Account, in a browser that it knows")
     NETWORK = "network", N_("Network address")
     ADDRESS = "address", N_("E-mail address")
+    PAIR = "pair", N_("E-mail address, from one network address")
     EVERYBODY = "everybody", N_("Everybody together")
 
 
@@ -52,7 +53,9 @@ CHALLENGE = Limit(counts="challenge", per=Per.BROWSER, allowed=("1 per 10 minute
 ADD_ADDRESS = Limit(counts="add-address-by", per=Per.ACCOUNT, allowed=("10 per 1 hour",))
 ISSUER_FROM = Limit(counts="issuer-from", per=Per.NETWORK, allowed=("30 per 5 minutes",))
 ASKING = Limit(counts="asking", per=Per.ACCOUNT, allowed=("20 per 1 hour",))
-LETTERS_TO = Limit(counts="…-to", per=Per.ADDRESS, allowed=("5 per 1 hour",))
+LETTERS_TO_FROM = Limit(counts="…-to-from", per=Per.PAIR, allowed=("5 per 1 hour",))
+LETTERS_TO = Limit(counts="…-to", per=Per.ADDRESS, allowed=("20 per 1 hour",))
+LETTERS_KNOWN = Limit(counts="…-known", per=Per.BROWSER, allowed=("5 per 1 hour",))
 LETTERS_FROM = Limit(counts="…-from", per=Per.NETWORK, allowed=("20 per 1 hour",))
 LETTERS = Limit(counts="…", per=Per.EVERYBODY, allowed=("1000 per 5 minutes",))
 
@@ -71,7 +74,9 @@ LIMITS = (
     ADD_ADDRESS,
     ISSUER_FROM,
     ASKING,
+    LETTERS_TO_FROM,
     LETTERS_TO,
+    LETTERS_KNOWN,
     LETTERS_FROM,
     LETTERS,
 )

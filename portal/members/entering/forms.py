@@ -59,7 +59,7 @@ class LinkForm(Form):
         """Count the letter, whether the address is known or not."""
         super().read()
         if self.accepted:
-            throttling.count_letter("sign-in-link", self.email.data)
+            throttling.count_letter_home("sign-in-link", self.email.data)
 
 
 class AnswerForm(Form):

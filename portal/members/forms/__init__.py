@@ -32,7 +32,7 @@ from portal.members.forms.staff import (
 from portal.members.forms.throttling import (
     PREFIX,
     TRIES,
-    known_as,
+    known_to,
     remember_browser,
 )
 
@@ -64,7 +64,7 @@ __all__ = [
     "UnlockForm",
     "VerifyAgainForm",
     "VerifyForm",
-    "known_as",
+    "known_to",
     "remember_browser",
     "remember_opening",
 ]

@@ -92,7 +92,8 @@ class VerifyForm(Form):
 
     def validate_password(self, field: PasswordField) -> None:
         """Check the password, counting the tries as those to sign in."""
-        throttling.count_sign_in(self.person.id, self.person.email)
+        one = self.person
+        throttling.count_sign_in(one.id, one.email, browsers_from=one.browsers_from)
         if not passwords.fits(self.person.password_hash, field.data):
             raise StopValidation(say(WRONG_PASSWORD))
 
@@ -104,7 +105,7 @@ class VerifyAgainForm(Form):
         """Count the letter."""
         super().read()
         if self.accepted:
-            throttling.count_letter("verify", current_actor().email)
+            throttling.count_letter_home("verify", current_actor().email)
 
 
 class ForgottenForm(Form):
@@ -116,7 +117,7 @@ class ForgottenForm(Form):
         """Count the letter, whether the address is known or not."""
         super().read()
         if self.accepted:
-            throttling.count_letter("forgotten", self.email.data)
+            throttling.count_letter_home("forgotten", self.email.data)
 
 
 class ResetForm(Form):

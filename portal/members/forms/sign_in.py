@@ -33,12 +33,15 @@ class SignInForm(Form):
         if not self.accepted:
             return
         person = db.session.execute(
-            select(Person.id, Person.email, Person.password_hash, Person.state)
+            select(
+                Person.id, Person.email, Person.password_hash, Person.state, Person.browsers_from
+            )
             .join(EmailAddress, EmailAddress.person_id == Person.id)
             .where(EmailAddress.address == self.email.data)
         ).first()
         person_id = person.id if person else None
-        throttling.count_sign_in(person_id, self.email.data)
+        since = person.browsers_from if person else None
+        throttling.count_sign_in(person_id, self.email.data, browsers_from=since)
         fits = passwords.fits(person.password_hash if person else None, self.password.data)
         may = person is not None and person.state is PersonState.ACTIVE
         if person and fits and may and demo.may_sign_in(person.email):

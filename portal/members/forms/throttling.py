@@ -1,22 +1,30 @@
 """How often somebody may try to get in, without letting others lock the owner out.
 
 A browser that signed in before carries a signed mark naming the account. Its tries are counted
-apart, so whoever guesses passwords elsewhere cannot use up the owner's own.
+apart, so whoever guesses passwords elsewhere cannot use up the owner's own; nor can whoever has
+letters sent to an address. An account may forget its browsers: marks of before count no more.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import select
 
+from portal.extensions import db
 from portal.members.service.sessions import prefix_of
+from portal.models import EmailAddress, Person
 from portal.platform import limits, throttle, tokens
+from portal.platform.auth import arrived
 
 [ACCOUNT] = limits.SIGN_IN.allowed
 [NETWORK] = limits.SIGN_IN_FROM.allowed
 [EVERYBODY] = limits.SIGN_INS.allowed
 [LETTERS] = limits.LETTERS_FROM.allowed
 [LETTERS_TO_ONE] = limits.LETTERS_TO.allowed
+[LETTERS_THERE_FROM_ONE] = limits.LETTERS_TO_FROM.allowed
+[LETTERS_HOME] = limits.LETTERS_KNOWN.allowed
 TRIES = 10
 SIGN_IN = "sign-in"
 COOKIE = "browser"
@@ -27,10 +35,12 @@ MOST = 5
 PREFIX = f"LIMITER/{SIGN_IN}/"
 
 
-def count_sign_in(person_id: UUID | None, email: str) -> None:
+def count_sign_in(
+    person_id: UUID | None, email: str, *, browsers_from: datetime | None = None
+) -> None:
     """Count one try to sign in. Raises TooOften."""
     account = name_of(person_id, email)
-    mark = known_as(account)
+    mark = known_as(account, since=browsers_from)
     if mark:
         throttle.hit(ACCOUNT, "sign-in-known", account, mark)
         return
@@ -40,10 +50,29 @@ def count_sign_in(person_id: UUID | None, email: str) -> None:
 
 
 def count_letter(deed: str, email: str) -> None:
-    """Count one letter that a stranger had us send: by network and by address. Raises TooOften."""
+    """Count one letter that a stranger had us send: by network and by address. Raises TooOften.
+
+    From one network fewer go to an address than from all, so that nobody alone uses those up.
+    """
+    address = tokens.digest(email)
     throttle.hit(EVERYBODY, deed)
     throttle.hit(LETTERS, f"{deed}-from", network())
-    throttle.hit(LETTERS_TO_ONE, f"{deed}-to", tokens.digest(email))
+    throttle.hit(LETTERS_THERE_FROM_ONE, f"{deed}-to-from", address, network())
+    throttle.hit(LETTERS_TO_ONE, f"{deed}-to", address)
+
+
+def count_letter_home(deed: str, email: str) -> None:
+    """Count one letter that may be to whoever asks. A browser that is known has its own count."""
+    holder = db.session.execute(
+        select(Person.id, Person.browsers_from)
+        .join(EmailAddress, EmailAddress.person_id == Person.id)
+        .where(EmailAddress.address == email)
+    ).first()
+    mark = known_as(str(holder.id), since=holder.browsers_from) if holder else None
+    if mark:
+        throttle.hit(LETTERS_HOME, f"{deed}-known", tokens.digest(email), mark)
+    else:
+        count_letter(deed, email)
 
 
 def count_factor(person_id: UUID) -> None:
@@ -64,8 +93,7 @@ def trying(person_id: UUID) -> tuple[limits.Limit, *tuple[str, ...]]:
 
     So whoever learned a password cannot use up the tries of its owner.
     """
-    account = str(person_id)
-    mark = known_as(account)
+    account, mark = str(person_id), known_to(person_id)
     return (limits.FACTOR_KNOWN, account, mark) if mark else (limits.FACTOR, account)
 
 
@@ -116,15 +144,26 @@ def marks() -> dict[str, str]:
     return kept if isinstance(kept, dict) else {}
 
 
-def known_as(account: str) -> str | None:
-    """Return as what this browser is known to an account, if it ever signed in there."""
-    return marks().get(account)
+def known_as(account: str, *, since: datetime | None) -> str | None:
+    """Return as what this browser is known to an account, if it was marked there since then."""
+    mark = marks().get(account)
+    if mark is None or since is None:
+        return mark
+    _secret, _dot, at = mark.partition(".")
+    return mark if at.isdecimal() and int(at) >= int(since.timestamp()) else None
+
+
+def known_to(person_id: UUID) -> str | None:
+    """Return as what this browser is known to somebody."""
+    person = db.session.get(Person, person_id)
+    return known_as(str(person_id), since=person.browsers_from if person else None)
 
 
 def remember_browser(response: Response, person_id: UUID) -> None:
     """Mark the browser as one that signed in, for a year."""
+    mark = known_to(person_id) or f"{tokens.fresh()}.{int(arrived().timestamp())}"
     kept = marks()
-    mark = kept.pop(str(person_id), None) or tokens.fresh()
+    kept.pop(str(person_id), None)
     latest = dict([*kept.items(), (str(person_id), mark)][-MOST:])
     response.set_cookie(
         COOKIE,

@@ -198,7 +198,7 @@ def send_reset(email: str, *, after: str = "", now: datetime) -> None:
 
 
 def reset_password(person: Person, password_hash: str, *, now: datetime) -> None:
-    """Replace a forgotten password and end every session.
+    """Replace a forgotten password, end every session, and know none of the browsers any more.
 
     The letter also proves the first address, unless it may have gone to another one.
     """
@@ -209,6 +209,7 @@ def reset_password(person: Person, password_hash: str, *, now: datetime) -> None
     end_letters(person.id, now=now)
     happenings.tell(happenings.ADDRESS_PROVEN, person, now=now)
     auth.end_sessions(person.id, now=now, reason="password")
+    person.browsers_from = now
     mail.queue(mails.password_changed(person))
     audit.record(MemberDeed.RESET_DONE, person, actor=himself(person), now=now)
 
@@ -224,6 +225,7 @@ def change_password(old_hash: str | None, new_hash: str, *, actor: Actor, now: d
     person.password_hash = new_hash
     end_letters(person.id, now=now)
     auth.end_sessions(person.id, now=now, reason="password", but=actor.session_id)
+    person.browsers_from = now
     mail.queue(mails.password_changed(person))
     audit.record(MemberDeed.PASSWORD_CHANGED, person, actor=actor, now=now)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from ipaddress import ip_address, ip_network
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from portal.core.errors import Mistake, Refused, present
 from portal.core.wording import N_, Sentence
@@ -190,17 +190,16 @@ def note_refused(person_id: UUID | None, *, now: datetime) -> None:
         cluster_id = unit.scalar(select(Cluster.id))
         subject = ("person", person_id) if person_id else ("cluster", cluster_id)
         if subject[1]:
-            unit.add(
-                AuditEvent(
-                    at=now,
-                    action=MemberDeed.SIGN_IN_REFUSED.value,
-                    actor_name=PORTAL.name,
-                    subject_type=subject[0],
-                    subject_id=subject[1],
-                    internal=person_id is None,
-                    details={},
-                )
+            refused = insert(AuditEvent).values(
+                at=now,
+                action=MemberDeed.SIGN_IN_REFUSED.value,
+                actor_name=PORTAL.name,
+                subject_type=subject[0],
+                subject_id=subject[1],
+                internal=person_id is None,
+                details={},
             )
+            unit.execute(refused)
 
 
 def sign_out(*, actor: Actor, now: datetime) -> None:
@@ -216,8 +215,12 @@ def end_session(session: LoginSession, *, actor: Actor, now: datetime) -> None:
 
 
 def end_other_sessions(person: Person, *, actor: Actor, now: datetime) -> int:
-    """End every session of somebody, but the one that asks. Return how many there were."""
+    """End every session of somebody, but the one that asks, and know none of the browsers any more.
+
+    Return how many there were.
+    """
     ended = auth.end_sessions(person.id, now=now, reason="ended", but=actor.session_id)
+    person.browsers_from = now
     audit.record(MemberDeed.SESSIONS_ENDED, person, actor=actor, now=now)
     return ended
 

@@ -1,6 +1,6 @@
 """Accounts: opening one, showing that an address is yours, passwords, sessions."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,6 +15,8 @@ from portal.members.forms import (
     SignUpForm,
     VerifyAgainForm,
     VerifyForm,
+    known_to,
+    remember_browser,
     remember_opening,
 )
 from portal.members.views.blueprint import bp
@@ -147,10 +149,10 @@ def account(person: Person, form: ProfileForm) -> ResponseReturnValue:
 def change_password(person: Person, form: PasswordForm) -> ResponseReturnValue:
     """Change a password, knowing the present one; other browsers are signed out."""
     if form.accepted:
-        actor = current_actor()
+        actor, known = current_actor(), known_to(person.id)
         service.change_password(form.old_hash, form.new_hash, actor=actor, now=arrived())
         flash(_("Your password is changed. Every other browser is signed out."))
-        return redirect(url_for(".security"))
+        return to_security(person, known=known)
     return form.page("members/password.html", person=person)
 
 
@@ -167,10 +169,19 @@ def end_session(session: LoginSession, form: Form) -> ResponseReturnValue:
 @sees(on=me, form=Form, even_barred=True)
 def end_other_sessions(person: Person, form: Form) -> ResponseReturnValue:
     """End the sessions of all browsers but this one."""
+    known = known_to(person.id)
     ended = service.end_other_sessions(person, actor=current_actor(), now=arrived())
     told = ngettext("%(num)s browser is signed out.", "%(num)s browsers are signed out.", ended)
     flash(told)
-    return redirect(url_for(".security"))
+    return to_security(person, known=known)
+
+
+def to_security(person: Person, *, known: str | None) -> ResponseReturnValue:
+    """Go back to what keeps an account safe; a browser that was known is so still, alone of all."""
+    response = make_response(redirect(url_for(".security")))
+    if known:
+        remember_browser(response, person.id)
+    return response
 
 
 def came_from() -> str:

@@ -18,7 +18,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.members import queries, rules, service
-from portal.members.forms import ActForForm, SignInForm, known_as, remember_browser
+from portal.members.forms import ActForForm, SignInForm, known_to, remember_browser
 from portal.members.views.blueprint import bp
 from portal.members.views.onward import heading, way_to
 from portal.models import Person
@@ -56,7 +56,7 @@ def visiting(person_id: UUID) -> service.Visitor:
     return service.Visitor(
         browser=request.user_agent.string,
         address=request.remote_addr or "",
-        known=known_as(str(person_id)) is not None,
+        known=known_to(person_id) is not None,
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from portal.models import AuditEvent, LoginSession, Organisation, PersonState
 from portal.platform import passwords
-from tests.feature.members.conftest import PASSWORD
+from tests.feature.members.conftest import PASSWORD, path_in
 from tests.support.browser import Browser
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -177,6 +177,63 @@ def test_letters_to_one_address_are_counted(browser):
     for _ in range(5):
         browser.fill("members.forgotten", {"email": "known@example.org"})
     browser.fill("members.forgotten", {"email": "known@example.org"}, expect=429)
+
+
+@pytest.mark.parametrize("page", ["members.forgotten", "members.ask_for_link"])
+def test_whoever_uses_up_the_letters_to_an_address_holds_its_owner_back_nowhere_known(
+    app, session, browser, holder, page
+):
+    person = holder()
+    enter(browser, person)
+    browser.send("members.sign_out")
+    attacker = Browser(app, session)
+    for network in range(4):
+        address = {"REMOTE_ADDR": f"192.0.2.{network}"}
+        for _ in range(5):
+            ask(attacker, page, person.email, address)
+        ask(attacker, page, person.email, address, expect=429)  # from here, and no more from others
+    ask(attacker, page, person.email, {"REMOTE_ADDR": "198.51.100.9"}, expect=429)
+    for _ in range(5):
+        browser.fill(page, {"email": person.email})
+    browser.fill(page, {"email": person.email}, expect=429)
+
+
+def ask(browser, page, email, network, expect=302):
+    """Ask for a letter from somewhere on the network."""
+    data = {"csrf_token": browser.token(), "email": email}
+    browser.open("POST", browser.address(page), data=data, expect=expect, environ_base=network)
+
+
+@pytest.mark.parametrize("way", ["reset", "change", "end"])
+def test_a_new_password_and_ending_sessions_forget_the_browsers(
+    app, session, browser, another_browser, holder, letters, work, at, way
+):
+    person, told = holder(last_signed_in_at=NOON), "Your account was used in a new browser"
+    at(NOON)
+    enter(another_browser, person)
+    enter(browser, person)
+    at(NOON + timedelta(minutes=1))
+    password = PASSWORD if way == "end" else "another spruce over still water"
+    if way == "reset":
+        browser.send("members.sign_out")
+        browser.fill("members.forgotten", {"email": person.email})
+        work()
+        link = path_in(letters(person.email)[-1], "/reset/")
+        browser.open("GET", link)
+        data = {"csrf_token": browser.token(), "password": password}
+        browser.open("POST", link, data=data, expect=302)
+    elif way == "change":
+        answers = {"current": PASSWORD, "password": password}
+        browser.fill("members.change_password", answers)
+    else:
+        browser.send("members.end_other_sessions")
+    before = [letter.subject for letter in letters(person.email)].count(told)
+    at(NOON + timedelta(minutes=2))
+    for one, more in ((another_browser, 1), (another_browser, 0), (browser, way == "reset")):
+        enter(one, person, password=password)
+        after = [letter.subject for letter in letters(person.email)].count(told)
+        assert after - before == more
+        before = after
 
 
 def test_people_choose_for_whom_they_act(browser, session, make):

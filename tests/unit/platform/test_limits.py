@@ -16,7 +16,9 @@ TOLD = {
     ("add-address-by", "account"): ("10 per 1 hour",),
     ("issuer-from", "network"): ("30 per 5 minutes",),
     ("asking", "account"): ("20 per 1 hour",),
-    ("…-to", "address"): ("5 per 1 hour",),
+    ("…-to-from", "pair"): ("5 per 1 hour",),
+    ("…-to", "address"): ("20 per 1 hour",),
+    ("…-known", "browser"): ("5 per 1 hour",),
     ("…-from", "network"): ("20 per 1 hour",),
     ("…", "everybody"): ("1000 per 5 minutes",),
 }
