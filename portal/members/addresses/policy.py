@@ -15,5 +15,5 @@ def claims(actor: Actor, claim: AddressClaim) -> bool:
 
 
 def marks(actor: Actor, _address: EmailAddress) -> bool:
-    """Staff who look after membership."""
+    """Staff who look after membership; of staff, administrators alone, which the deed asks."""
     return policy.membership_staff(actor)

@@ -5,13 +5,15 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from portal.core.errors import Mistake, Refused
-from portal.core.wording import Sentence
+from portal.core.errors import Mistake, NotAllowed, Refused
+from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members import queries as room
 from portal.members.addresses import mails, rules
 from portal.members.addresses.deeds import AddressDeed
 from portal.members.addresses.queries import USED
+from portal.members.policy import administrator
+from portal.members.queries.holding import works_here
 from portal.members.service.accounts import end_letters, use_up
 from portal.models import (
     PORTAL,
@@ -25,6 +27,11 @@ from portal.models import (
 )
 from portal.platform import audit, happenings, mail, tokens
 from portal.platform.audit import About
+
+ONE_OF_US = Sentence(
+    N_("This person works for the cluster. Only an administrator of the portal marks their"
+       " addresses.")
+)  # fmt: skip
 
 
 def insist(reason: Sentence | None) -> None:
@@ -118,8 +125,21 @@ def remove_address(row: EmailAddress, *, actor: Actor, now: datetime) -> None:
     audit.record(AddressDeed.REMOVED, person, actor=actor, now=now)
 
 
+def insist_on_rank(row: EmailAddress, *, actor: Actor, now: datetime) -> None:
+    """Let the letters to one of us be held back, and sent again, by administrators alone."""
+    if may_mark(row.person_id, actor=actor, now=now):
+        return
+    raise NotAllowed(ONE_OF_US)
+
+
+def may_mark(person_id: UUID, *, actor: Actor, now: datetime) -> bool:
+    """Tell whether this actor may mark addresses of somebody: those of staff, not everybody."""
+    return actor is PORTAL or administrator(actor) or not works_here(person_id, now=now)
+
+
 def mark_unreachable(row: EmailAddress, refusal: str, *, actor: Actor, now: datetime) -> None:
     """Write down that letters to an address come back: none is sent there any more."""
+    insist_on_rank(row, actor=actor, now=now)
     if row.delivery is Delivery.UNREACHABLE:
         return
     row.delivery, row.unreachable_since, row.refusal = Delivery.UNREACHABLE, now, refusal[:500]
@@ -131,6 +151,7 @@ def mark_unreachable(row: EmailAddress, refusal: str, *, actor: Actor, now: date
 
 def mark_reachable(row: EmailAddress, *, actor: Actor, now: datetime) -> None:
     """Send letters to an address again."""
+    insist_on_rank(row, actor=actor, now=now)
     if row.delivery is Delivery.FINE:
         return
     row.delivery, row.unreachable_since, row.refusal = Delivery.FINE, None, ""

@@ -95,6 +95,7 @@ def person_addresses(person: Person) -> ResponseReturnValue:
         "members/addresses/person.html",
         person=person,
         addresses=of_room.addresses(person.id),
+        may_mark=service.may_mark(person.id, actor=current_actor(), now=arrived()),
     )
 
 

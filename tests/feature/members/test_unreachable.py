@@ -118,3 +118,21 @@ def test_whoever_cannot_be_reached_is_told_at_sign_in(browser, session, holder):
     row.delivery, row.unreachable_since = "unreachable", clock.now()
     browser.fill("members.sign_in", {"email": EMAIL, "password": PASSWORD})
     assert f"We cannot reach you at {EMAIL}" in browser.get("site.desk").text
+
+
+@pytest.mark.parametrize("role", ["administrator", "events"])
+def test_only_administrators_hold_back_letters_to_one_of_us(browser, session, make, role):
+    boss = make.staff(role)
+    session.commit()
+    address = address_of(session, boss)
+    where = {"id": boss.id, "address_id": address.id}
+    browser.sign_in(make.staff("membership"))
+    page = browser.get("members.person_addresses", id=boss.id)
+    assert "Only an administrator" in page.main.text
+    assert not page.main.select("button")
+    for mark in ("unreachable", "reachable"):
+        browser.send("members.mark_address", mark=mark, expect=403, **where)
+    assert address_of(session, boss).delivery == "fine"
+    browser.sign_in(make.staff("administrator"))
+    browser.send("members.mark_address", mark="unreachable", **where)
+    assert address_of(session, boss).delivery == "unreachable"
