@@ -34,6 +34,7 @@ discard  ready      discarded
 EXCLUSIONS = """
 decide  proposed  decided
 drop    proposed  dropped
+propose_anew proposed proposed
 """
 
 
@@ -65,7 +66,7 @@ def test_a_run_without_anybody_is_not_started_and_one_that_renewed_is_not_thrown
         RENEWAL.make("start", Thing(state="ready", tallies={"renew": 1}), actor=PORTAL, now=NOW)
 
 
-@pytest.mark.parametrize("name", ["decide", "drop"])
+@pytest.mark.parametrize("name", ["decide", "drop", "propose_anew"])
 @pytest.mark.parametrize("state", ["proposed", "decided", "dropped"])
 def test_exclusions_go_on_as_the_table_says(name, state):
     row = Thing(state=state, membership=Thing(organisation_id=OURS))

@@ -57,11 +57,13 @@ PROPOSALS = [
     ("replace", "open", "replaced", EVERYBODY),  # a part of proposing anew
 ]
 MERGES_BY_ANOTHER = [
+    ("propose_anew", "proposed", "proposed", "membership boss"),  # where the first may not
     ("approve", "proposed", "done", "membership boss"),
     ("decline", "proposed", "declined", "membership boss partial"),
     ("withdraw", "proposed", "withdrawn", ""),
 ]
 MERGES_OF_MINE = [
+    ("propose_anew", "proposed", "proposed", ""),
     ("approve", "proposed", "done", ""),
     ("decline", "proposed", "declined", ""),
     ("withdraw", "proposed", "withdrawn", "membership boss partial"),

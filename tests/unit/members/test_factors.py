@@ -63,6 +63,7 @@ def test_a_request_moves_as_written_and_no_other_way():
     moves = {(m.name, tuple(s.value for s in m.sources), m.target.value) for m in REMOVAL}
     assert moves == {
         ("check", ("asked",), "checked"),
+        ("check_anew", ("checked",), "asked"),
         ("approve", ("checked",), "done"),
         ("decline", ("asked", "checked"), "declined"),
         ("withdraw", ("asked", "checked"), "withdrawn"),
