@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.session import Session
-from sqlalchemy import event, inspect, select
+from sqlalchemy import event, select
 from sqlalchemy.orm import scoped_session
 
+from portal.core import clock
 from portal.demo.calendar import Calendar
 from portal.extensions import db
 from portal.models import (
@@ -82,15 +83,15 @@ class Story:
 
     def perform(self) -> None:
         """Play every scene at its moment."""
-        stamp = Stamp(self.actors)
-        event.listen(db.session, "before_flush", stamp)
+        watch = Watch(self.actors)
+        event.listen(db.session, "before_flush", watch)
         try:
             for scene in sorted(self.scenes):
-                stamp.moment = scene.at
-                scene.play(self, *scene.told, now=scene.at)
-                db.session.flush()
+                with clock.at(scene.at):
+                    scene.play(self, *scene.told, now=scene.at)
+                    db.session.flush()
         finally:
-            event.remove(db.session, "before_flush", stamp)
+            event.remove(db.session, "before_flush", watch)
 
     def person(self, key: str) -> Person:
         """Return somebody by the key or the name that the story has for them."""
@@ -105,22 +106,15 @@ class Story:
 
 
 @dataclass(eq=False)
-class Stamp:
-    """Gives rows the time of the scene that makes them, where the deed does not say.
-
-    Forgets who may do what as soon as that may have changed.
-    """
+class Watch:
+    """Forgets who may do what as soon as that may have changed."""
 
     actors: dict[str, Actor]
-    moment: datetime | None = None
 
     def __call__(self, session: Session | scoped_session[Any], *_: object) -> None:
         """Look at what is about to be written."""
         if any(isinstance(row, RIGHTS) for row in (*session.new, *session.dirty)):
             self.actors.clear()
-        for row in session.new:
-            if isinstance(row, Row) and not inspect(row).dict.get("created_at"):
-                row.created_at = self.moment  # type: ignore[assignment]  # set while it plays
 
 
 def one(model: type[Row], **values: object) -> Any:

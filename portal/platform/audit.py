@@ -57,16 +57,23 @@ def record(
 
     Flushes first: a subject made a moment ago has its id only then.
     """
-    about = about or About()
     db.session.flush()
+    record_of(deed, type(subject), subject.id, actor=actor, now=now, about=about)
+
+
+def record_of(
+    deed: Deed, kind: type[Row], id: UUID, *, actor: Actor, now: datetime, about: About | None
+) -> None:
+    """Write down who did what to something that was written by its columns."""
+    about = about or About()
     read(
         WRITE,
         at=now,
         action=deed.value,
         actor_id=None if actor is PORTAL else actor.id,
         actor_name=actor.name,
-        subject_type=subject.__tablename__,
-        subject_id=subject.id,
+        subject_type=kind.__tablename__,
+        subject_id=id,
         organisation_id=about.organisation_id,
         on_behalf_of_id=about.on_behalf_of_id,
         before=about.step and about.step.before.value,

@@ -24,7 +24,7 @@ from portal.core import clock
 from portal.extensions import db
 from portal.models import Heartbeat, Job
 from portal.platform import cluster
-from portal.platform.database import unit
+from portal.platform.database import unit, write
 
 LEASE = timedelta(seconds=60)
 #: Five tries over about an hour and a half; then the job waits for an administrator.
@@ -75,7 +75,7 @@ def enqueue_all(
          "arguments": dict(arguments), "run_at": run_at or now, "error": ""}
         for name, arguments, key in wanted
     ]  # fmt: skip
-    db.session.execute(asking(db.engine.dialect.name), rows)
+    write(asking(db.engine.dialect.name), rows)
 
 
 @cache

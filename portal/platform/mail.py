@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from flask import current_app, render_template
-from sqlalchemy import select
+from flask import current_app
+from sqlalchemy import insert, select
+from uuid_utils.compat import uuid7
 
 from portal.core import clock
 from portal.core.legible import legible
 from portal.core.wording import Sentence
 from portal.extensions import db
-from portal.models import Delivery, EmailAddress, MailState, OutgoingMail, Person
+from portal.models import Actor, Delivery, EmailAddress, MailState, OutgoingMail, Person
 from portal.platform import cluster, happenings, jobs, tokens
-from portal.platform.database import unit
+from portal.platform.database import unit, write
 from portal.platform.language import in_language, say
 from portal.platform.personal import MERGED, NOWHERE
 
@@ -31,6 +32,7 @@ SEND = "mail.send"
 HELD_BACK = "held back"
 #: What servers answer for a mailbox that is not there.
 GONE = (550, 551, 553)
+WRITE = insert(OutgoingMail.__table__)  # type: ignore[arg-type]  # typed as FromClause
 LONGER = re.compile(r"\b5\.(\d+\.\d+)\b")
 
 
@@ -57,7 +59,7 @@ class Letter:
     secret: bool = False
 
 
-def to(person: Person) -> Mapping[str, Any]:
+def to(person: Person | Actor) -> Mapping[str, Any]:
     """Return the part of a letter that says whom it goes to."""
     return {
         "address": person.email,
@@ -78,11 +80,16 @@ def queue(*letters: Letter) -> None:
     if not letters:
         return
     db.session.flush()  # they may be to people, or about things, that this deed makes
-    mails = [OutgoingMail(**in_their_language(letter)) for letter in letters]
-    db.session.add_all(mails)
-    db.session.flush()
-    told = zip(letters, mails, strict=True)
-    jobs.enqueue_all([sending(letter, mail.id) for letter, mail in told])
+    now = clock.now()
+    rows = [{**kept(now=now), **in_their_language(letter)} for letter in letters]
+    write(WRITE, rows)
+    told = zip(letters, rows, strict=True)
+    jobs.enqueue_all([sending(letter, row["id"]) for letter, row in told])
+
+
+def kept(*, now: datetime) -> dict[str, Any]:
+    """Return what the row of every letter begins with."""
+    return {"id": uuid7(), "created_at": now, "version": 1, "state": MailState.QUEUED}
 
 
 def in_their_language(letter: Letter) -> dict[str, Any]:
@@ -114,10 +121,15 @@ def written(letter: Letter, sender: cluster.Profile | None) -> dict[str, Any]:
         "recipient": letter.address,
         "recipient_name": letter.name,
         "subject": subject,
-        "text": render_template("mail/letter.txt", subject=subject, **said),
-        "html": render_template("mail/letter.html", subject=subject, **said),
+        "text": on_paper("mail/letter.txt", subject=subject, **said),
+        "html": on_paper("mail/letter.html", subject=subject, **said),
         "language": letter.language,
     }
+
+
+def on_paper(template: str, **said: Any) -> str:
+    """Write a letter, which knows nothing of the page that it comes from."""
+    return current_app.jinja_env.get_template(template).render(said)
 
 
 @jobs.job(SEND)

@@ -58,7 +58,7 @@ class Table(Storage):
         values = {"tried": key, "more": amount, "ends": now + timedelta(seconds=expiry), "now": now}
         with aside() as unit:
             counting = one_more(db.engine.dialect.name)
-            return int(unit.connection().execute(counting, values).scalar_one())
+            return int(unit.execute(counting, values).scalar_one())
 
     def get(self, key: str) -> int:
         """Return how many were counted in the window that runs now."""
@@ -79,7 +79,7 @@ class Table(Storage):
     def reset(self) -> int:
         """Forget everything that was counted."""
         with aside() as unit:
-            return int(unit.execute(delete(Throttle)).rowcount)  # type: ignore[attr-defined]  # typed as Result
+            return unit.execute(delete(Throttle)).rowcount
 
     def clear(self, key: str) -> None:
         """Forget what was counted for one key."""

@@ -10,11 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.errors import Clash, Mistake, NotAllowed, Refused
 from portal.core.wording import N_, Sentence
-from portal.extensions import db
 from portal.models import Actor
 from portal.platform import auth, cluster
 from portal.platform.auth import arrived, current_actor, find_actor
-from portal.platform.database import begin, let_go
+from portal.platform.database import begin, keep, let_go
 from portal.web.forms import Form
 
 __all__ = ["allows", "arrived", "current_actor", "everyone", "find_actor", "sees", "signed_in"]
@@ -258,7 +257,7 @@ class Visit:
         try:
             response = self.answer(self.enter(**self.address))
             if response.status_code < 400:
-                db.session.commit()
+                keep()
             return response
         except (Mistake, Clash) as refusal:
             if self.form is None:

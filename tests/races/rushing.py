@@ -57,7 +57,7 @@ def look_then_leap(everybody: Barrier) -> None:
 
     def leap(quota_id: UUID) -> int:
         counted = seen[quota_id].held + 1
-        quotas.run(update(Quota).where(Quota.id == quota_id).values(held=counted))
+        quotas.read(update(Quota).where(Quota.id == quota_id).values(held=counted))
         return counted
 
     quotas.lock_quotas, quotas.take = look, leap

@@ -57,8 +57,8 @@ class Deeds:
         )
         booking = Booking(organisation_id=organisation.id, people=attendees, **asked)
         event = tickets[0].event
-        registration = self(places.register, event, booking, by=by, **when)
-        found = select(Delegate).where(Delegate.registration_id == registration.id)
+        made = self(places.register, event, booking, by=by, **when)
+        found = select(Delegate).where(Delegate.registration_id == made)
         return list(self.session.scalars(found.order_by(Delegate.id)))
 
     def states(self, *delegates: Delegate) -> list[str]:

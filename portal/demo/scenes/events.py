@@ -11,7 +11,8 @@ from portal.demo.story import Story, one
 from portal.events import places
 from portal.events.service import events, reminding, telling, tickets
 from portal.events.service.events import EventTerms
-from portal.models import PORTAL, Delegate, Event, MembershipTier, VatCode
+from portal.extensions import db
+from portal.models import PORTAL, Delegate, Event, MembershipTier, Registration, VatCode
 
 #: Who looks after events.
 TEAM = "events"
@@ -100,8 +101,8 @@ def register(story: Story, key: str, entry: Entry, *, now: datetime) -> None:
         note=entry.get("note", ""),
     )
     actor = story.actor(entry["by"], now=now)
-    done = places.register(story.events[key], wanted, actor=actor, now=now)
-    for delegate in done.delegates:
+    made = places.register(story.events[key], wanted, actor=actor, now=now)
+    for delegate in db.session.get_one(Registration, made).delegates:
         story.delegates[key, delegate.name] = delegate
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.core.wording import N_, Bilingual, InZone, Sentence
-from portal.models import Delegate, Event, Person
+from portal.models import Delegate, Person
 from portal.platform import mail
 from portal.platform.mail import Letter
 
@@ -24,21 +24,21 @@ class Words:
     paragraphs: tuple[str, ...]
 
 
-def about_event(event: Event) -> dict[str, object]:
-    """Return what letters say of an event."""
+def about_event(event: Any) -> dict[str, object]:
+    """Return what letters say of an event, or of what was read of it."""
     return {
         "event": Bilingual.of(event, "title"),
         "place": event.place,
         "starts": InZone(event.starts_at, event.zone),
         "ends": InZone(event.ends_at, event.zone),
         "closes": InZone(event.registration_closes_at, event.zone),
-        "contact": event.contact.name,
+        "contact": event.contact_name,
         "hours": event.offer_hours,
     }
 
 
-def about(delegate: Delegate, **more: object) -> dict[str, object]:
-    """Return what letters say of a delegate; whoever has the ticket at hand gives its name."""
+def about(delegate: Any, **more: object) -> dict[str, object]:
+    """Return what letters say of a delegate, or of one who is only now made."""
     told = about_event(delegate.event)
     told |= {
         "name": delegate.name,
@@ -46,15 +46,14 @@ def about(delegate: Delegate, **more: object) -> dict[str, object]:
         "by": delegate.registration.registered_by.name,
         "address": delegate.registration.registered_by.email,
         "reason": delegate.closed_reason,
+        "ticket": Bilingual.of(delegate.ticket, "name"),
     }
-    if "ticket" not in more:
-        told["ticket"] = Bilingual.of(delegate.ticket, "name")
     if delegate.offer_expires_at:
         told["until"] = InZone(delegate.offer_expires_at, delegate.event.zone)
     return told | more
 
 
-def reader(delegate: Delegate) -> Mapping[str, Any]:
+def reader(delegate: Any) -> Mapping[str, Any]:
     """Return whom a letter to a delegate goes to, whether we know them or not."""
     if delegate.person is not None:
         return {**mail.to(delegate.person), "address": delegate.email}
@@ -65,7 +64,7 @@ def reader(delegate: Delegate) -> Mapping[str, Any]:
     }
 
 
-def to_delegate(delegate: Delegate, words: Words, *, told: Mapping[str, object]) -> Letter:
+def to_delegate(delegate: Any, words: Words, *, told: Mapping[str, object]) -> Letter:
     """Write to the delegate. Who has no account is led to the event, where everybody may look."""
     known = delegate.person is not None
     path = f"/events/delegates/{delegate.id}" if known else f"/events/{delegate.event.slug}"

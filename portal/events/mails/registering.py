@@ -1,12 +1,11 @@
 """Letters about what was registered in one go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
-from portal.core.wording import N_, Bilingual, Sentence
+from portal.core.wording import N_, Sentence
 from portal.events.mails.letters import COORDINATES, OPEN, Words, about, about_event, to_delegate
-from portal.models import Delegate, DelegateState, Registration
+from portal.models import DelegateState
 from portal.platform import mail
 from portal.platform.mail import Letter
 
@@ -46,18 +45,16 @@ THEY_WAIT = N_(
 )
 
 
-def registered(
-    registration: Registration, delegates: Sequence[Delegate], tickets: Mapping[UUID, Any]
-) -> list[Letter]:
+def registered(registration: Any, delegates: Sequence[Any]) -> list[Letter]:
     """Tell everybody how they stand, and whoever registered them how all of them do."""
     coordinator = registration.registered_by
-    letters = [first(delegate, tickets[delegate.ticket_id]) for delegate in delegates]
+    letters = [first(delegate) for delegate in delegates]
     if any(delegate.email != coordinator.email for delegate in delegates):
         letters.append(summary(registration, delegates))
     return letters
 
 
-def first(delegate: Delegate, ticket: Any) -> Letter:
+def first(delegate: Any) -> Letter:
     """Tell a delegate that they are registered, and by whom if it was somebody else.
 
     Of an organisation that nobody confirmed no name goes along: it could be an advertisement.
@@ -67,10 +64,10 @@ def first(delegate: Delegate, ticket: Any) -> Letter:
         known = delegate.organisation.confirmed_at is not None
         by = REGISTERED_YOU if known else SOMEBODY_REGISTERED_YOU
         words = Words(words.subject, (by, *words.paragraphs))
-    return to_delegate(delegate, words, told=about(delegate, ticket=Bilingual.of(ticket, "name")))
+    return to_delegate(delegate, words, told=about(delegate))
 
 
-def summary(registration: Registration, delegates: Sequence[Delegate]) -> Letter:
+def summary(registration: Any, delegates: Sequence[Any]) -> Letter:
     """Tell whoever registered people how each of them stands."""
     told = about_event(registration.event) | {
         "organisation": registration.organisation.display_name

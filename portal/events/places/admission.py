@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from portal.events.places.books import Books
 from portal.events.places.wanted import Attendee, Booking
 from portal.events.queries import booking, holders
 from portal.events.queries.booking import Ticket
-from portal.models import Actor, Organisation, Person
+from portal.models import Actor
 
 #: As many people as one form takes.
 MOST = 100
@@ -33,24 +34,30 @@ TWICE = Sentence(N_("This e-mail address is here twice. Everybody has their own.
 REGISTERED = Sentence(N_("Somebody with this e-mail address is registered for this event already."))
 
 
-def check(books: Books, wanted: Booking, *, actor: Actor, now: datetime) -> Organisation:
+def check(books: Books, wanted: Booking, *, actor: Actor, now: datetime) -> Any:
     """Insist on all that the event asks of those who register. Returns their organisation."""
     staff = policy.event_staff(actor)
     closed = rules.not_held if staff else rules.not_open
     if reason := closed(books.event, now=now):
         raise Refused(reason)
-    organisation = booking.organisation(wanted.organisation_id)
+    organisation = booking.organisation(wanted.organisation_id, event_id=books.event.id)
     if organisation is None or not policy.registers_from(actor, organisation.id):
         raise Mistake("organisation_id", NO_ORGANISATION)
     insist_on_right(wanted, actor=actor)
-    today = now.astimezone(ZoneInfo(books.event.zone)).date()
-    if not staff and not booking.is_for(books.event.id, organisation.id, today=today):
-        raise Refused(NOT_MEANT)
+    if organisation.some_alone and not staff:
+        insist_on_meant(books, organisation.id, now=now)
     check_people(books, wanted, any_ticket=staff)
     check_reference(books, wanted)
     chosen = Counter(attendee.ticket_id for attendee in wanted.people)
     check_maxima(books, organisation.id, chosen)
     return organisation
+
+
+def insist_on_meant(books: Books, organisation_id: UUID, *, now: datetime) -> None:
+    """Insist that an event for some kinds of membership is for that of an organisation."""
+    today = now.astimezone(ZoneInfo(books.event.zone)).date()
+    if not booking.is_for(books.event.id, organisation_id, today=today):
+        raise Refused(NOT_MEANT)
 
 
 def insist_on_right(wanted: Booking, *, actor: Actor) -> None:
@@ -80,7 +87,7 @@ def check_people(books: Books, wanted: Booking, *, any_ticket: bool) -> None:
         check_ticket(books, number, attendee, any_ticket=any_ticket)
 
 
-def insist_on_one_each(wanted: Booking, people: Mapping[str, Person]) -> None:
+def insist_on_one_each(wanted: Booking, people: Mapping[str, Any]) -> None:
     """Insist that nobody stands in a form twice, by two addresses that both are theirs."""
     seen: set[UUID] = set()
     for number, attendee in enumerate(wanted.people):

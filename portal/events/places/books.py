@@ -8,8 +8,7 @@ from uuid import UUID
 from portal.events.places import quotas
 from portal.events.places.quotas import Room
 from portal.events.queries import booking
-from portal.events.queries.booking import Ticket, Waiter
-from portal.models import Event
+from portal.events.queries.booking import Gathering, Ticket, Waiter
 
 
 @dataclass(kw_only=True)
@@ -20,7 +19,7 @@ class Books:
     first of the open offers ended or will end.
     """
 
-    event: Event
+    event: Gathering
     rooms: dict[UUID, Room]
     tickets: Mapping[UUID, Ticket]
     heads: list[Waiter] = field(default_factory=list)
@@ -75,7 +74,7 @@ def open_books(event_id: UUID) -> Books:
     if any(ticket.quotas - rooms.keys() for ticket in ledger.tickets.values()):
         rooms = quotas.lock_quotas(event_id)  # a quota was added while we waited for the lock
     return Books(
-        event=booking.event_of(event_id, version=ledger.version),
+        event=ledger.event,
         rooms=rooms,
         tickets=ledger.tickets,
         heads=ledger.heads,

@@ -26,8 +26,8 @@ from portal.models import (
     DelegateState,
     Event,
     FormerDelegate,
+    Person,
     Quota,
-    Registration,
 )
 from portal.platform import audit, mail
 from portal.platform.audit import About
@@ -64,7 +64,8 @@ def substitute(delegate: Delegate, new: NewName, *, actor: Actor, now: datetime)
     delegate.replaced_name = delegate.name
     delegate.name, delegate.email = " ".join(new.name.split()), email
     delegate.phone, delegate.title = new.phone, new.title
-    delegate.person = holders.people([email]).get(email)
+    known = holders.people([email]).get(email)
+    delegate.person = known and db.session.get_one(Person, known.id)
     write(delegate, "substitute", before=delegate.state.value, actor=actor, now=now)
     remember(former_id, delegate, now=now)
     record(DelegateDeed.SUBSTITUTED, delegate, actor=actor, now=now)
@@ -170,10 +171,10 @@ def check_new_reference(
 
 def reinstate(
     delegate: Delegate, *, purchase_reference: str = "", actor: Actor, now: datetime
-) -> Registration:
+) -> UUID:
     """Register somebody again whose registration ended: a new row, in the order of today.
 
-    What ended stays ended. Asked twice, it is done once.
+    What ended stays ended. Asked twice, it is done once. Returns the key of the registration.
     """
     if not policy.event_staff(actor):
         raise NotAllowed

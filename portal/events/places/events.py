@@ -18,7 +18,9 @@ __all__ = ["end_all", "lock", "promote", "shorten_offers"]
 
 def lock(event: Event) -> Books:
     """Keep every deed about places waiting until this one is kept, and read the event afresh."""
-    return open_books(event.id)
+    books = open_books(event.id)
+    booking.event_of(event.id, version=books.event.version)
+    return books
 
 
 def shorten_offers(event: Event, *, now: datetime) -> None:

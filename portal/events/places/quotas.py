@@ -5,14 +5,15 @@ it also keeps the maximum of each organisation and the order of those who wait. 
 counts asks by itself whether there is room: even without the lock, nobody oversells.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Executable, Integer, bindparam, or_, select, update
+from sqlalchemy import Integer, bindparam, or_, select, update
 
-from portal.extensions import db
 from portal.models import Quota
+from portal.platform.database import read
 
 IN_ORDER = (
     select(Quota.id)
@@ -70,7 +71,7 @@ def lock_quotas(event_id: UUID) -> dict[UUID, Room]:
 
     The first statement of every deed about places. What it returns is true until then.
     """
-    rows = run(LOCK, of_event=event_id).all()
+    rows: Iterable[Any] = read(LOCK, of_event=event_id).all()
     rooms = (
         Room(id=id, size=size, held=held, name_en=name_en, name_nb=name_nb)
         for id, size, held, name_en, name_nb in rows
@@ -80,20 +81,15 @@ def lock_quotas(event_id: UUID) -> dict[UUID, Room]:
 
 def take(quota_id: UUID) -> int | None:
     """Hold one place more. Returns how many are held then, or nothing when all were."""
-    held: int | None = run(TAKE, quota=quota_id).scalar()
+    held: int | None = read(TAKE, quota=quota_id).scalar()
     return held
 
 
 def release(quota_id: UUID, number: int = 1) -> int:
     """Let places go, once for each departure. Raises when more would go than are held."""
-    return int(run(RELEASE, quota=quota_id, number=number).scalar_one())
+    return int(read(RELEASE, quota=quota_id, number=number).scalar_one())
 
 
 def resize(quota_id: UUID, size: int | None) -> bool:
     """Change how many places there are; refuse, by False, below what is held."""
-    return run(RESIZE, quota=quota_id, wanted=size).scalar() is not None
-
-
-def run(statement: Executable, **values: Any) -> Any:
-    """Send a statement past the identity map: counters are read and written nowhere else."""
-    return db.session.connection().execute(statement, values)
+    return read(RESIZE, quota=quota_id, wanted=size).scalar() is not None

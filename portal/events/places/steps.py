@@ -1,6 +1,7 @@
 """One step of a delegate: the state, its line in the history, and what calendars ask for."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -50,19 +51,31 @@ def write(
         delegate.updated_at = now
         delegate.sequence += 1
     db.session.flush()
-    read(
-        HISTORY,
-        event_id=delegate.event_id,
-        delegate_id=delegate.id,
-        ticket_id=delegate.ticket_id,
-        at=now,
-        move=move,
-        before=before,
-        after=delegate.state.value,
-        actor_id=None if actor is PORTAL else actor.id,
-        reason=delegate.closed_reason,
-        offer_expires_at=until,
-    )
+    read(HISTORY, **line(delegate, move, before=before, actor=actor, now=now, until=until))
+
+
+def line(
+    delegate: Any,
+    move: str,
+    *,
+    before: str | None,
+    actor: Actor,
+    now: datetime,
+    until: datetime | None = None,
+) -> dict[str, Any]:
+    """Return a line of the history of a delegate, or of one who is only now made."""
+    return {
+        "event_id": delegate.event_id,
+        "delegate_id": delegate.id,
+        "ticket_id": delegate.ticket_id,
+        "at": now,
+        "move": move,
+        "before": before,
+        "after": delegate.state.value,
+        "actor_id": None if actor is PORTAL else actor.id,
+        "reason": delegate.closed_reason,
+        "offer_expires_at": until,
+    }
 
 
 def record(

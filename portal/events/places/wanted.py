@@ -1,9 +1,16 @@
 """What people ask for when they register."""
 
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 from uuid import UUID
 
 from portal.events.deeds import DelegateDeed
+
+
+class Held(Protocol):
+    """An event, or what was read of it."""
+
+    id: Any
 
 
 @dataclass(frozen=True, kw_only=True)

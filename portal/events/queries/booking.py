@@ -1,22 +1,23 @@
 """What the deeds about places read, once they have the lock: always afresh from the tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.util import identity_key
 
-from portal.core.errors import present
+from portal.core.errors import Missing, present
 from portal.extensions import db
 from portal.models import (
     ACTIVE_STATES,
     Delegate,
     DelegateState,
     Event,
+    EventState,
     Membership,
     MembershipPeriod,
     Organisation,
@@ -41,9 +42,30 @@ class Waiter:
     number: int
 
 
-@dataclass(frozen=True)
-class Ticket:
-    """A kind of ticket as deeds need it, with the quotas it takes places from."""
+class Gathering(NamedTuple):
+    """What deeds about places and their letters need of an event, in the order of `EVENT`."""
+
+    id: UUID
+    version: int
+    slug: str
+    title_en: str
+    title_nb: str
+    place: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    registration_opens_at: datetime
+    registration_closes_at: datetime
+    needs_approval: bool
+    max_per_organisation: int | None
+    offer_hours: int
+    promotion_paused: bool
+    state: EventState
+    contact_name: str
+
+
+class Ticket(NamedTuple):
+    """A kind of ticket, in the order of `TICKET`, with the quotas it takes places from."""
 
     id: UUID
     name_en: str
@@ -57,8 +79,10 @@ class Ticket:
     quotas: frozenset[UUID]
 
 
-#: What is read of a ticket; its quotas come beside it.
-COLUMNS = tuple(each.name for each in fields(Ticket) if each.name != "quotas")
+#: What is read of an event and of a ticket; its quotas come beside it.
+EVENT = (*(getattr(Event, name) for name in Gathering._fields[:-1]), Person.name)
+TICKET = tuple(getattr(TicketType, name) for name in Ticket._fields[:-1])
+IN_EVENT, IN_TICKET = len(EVENT), len(EVENT) + len(TICKET)
 
 #: Nobody before the head of a ticket waits for the same quotas: the heads are all that matters.
 HEAD = (
@@ -72,41 +96,34 @@ HEAD = (
     .scalar_subquery()
 )
 #: What is true of the whole event, told beside each of its tickets: the number of whoever began to
-#: wait last, when the first of the open offers ends, and the version of the event.
+#: wait last, and when the first of the open offers ends.
 LAST_NUMBER = (
     select(func.max(Delegate.waiting_number))
-    .where(Delegate.event_id == TicketType.event_id)
-    .correlate(TicketType)
+    .where(Delegate.event_id == Event.id)
+    .correlate(Event)
     .scalar_subquery()
 )
 FIRST_END = (
     select(func.min(Delegate.offer_expires_at))
-    .where(Delegate.event_id == TicketType.event_id, Delegate.state == DelegateState.OFFERED)
-    .correlate(TicketType)
-    .scalar_subquery()
-)
-VERSION = (
-    select(Event.version)
-    .where(Event.id == TicketType.event_id)
-    .correlate(TicketType)
+    .where(Delegate.event_id == Event.id, Delegate.state == DelegateState.OFFERED)
+    .correlate(Event)
     .scalar_subquery()
 )
 FIRST = aliased(Delegate)
-TICKETS = (
+LEDGER = (
     select(
-        TicketType.id, TicketType.name_en, TicketType.name_nb, TicketType.on_sale,
-        TicketType.price_ore, TicketType.currency, TicketType.vat_code,
-        TicketType.needs_purchase_reference, TicketType.max_per_organisation,
-        ticket_quota.c.quota_id, FIRST.id.label("head_id"),
-        FIRST.waiting_number.label("head_number"), LAST_NUMBER.label("last_number"),
-        FIRST_END.label("first_end"), VERSION.label("version"),
+        *EVENT, *TICKET, ticket_quota.c.quota_id, FIRST.id, FIRST.waiting_number, LAST_NUMBER,
+        FIRST_END,
     )
+    .select_from(Event)
+    .join(Person, Person.id == Event.contact_id)
+    .outerjoin(TicketType, TicketType.event_id == Event.id)
     .outerjoin(ticket_quota, ticket_quota.c.ticket_id == TicketType.id)
     .outerjoin(
         FIRST, and_(FIRST.event_id == TicketType.event_id, FIRST.waiting_number == HEAD,
                     FIRST.ticket_id == TicketType.id)
     )
-    .where(TicketType.event_id == bindparam("event_id"))
+    .where(Event.id == bindparam("event_id"))
     .order_by(TicketType.position, TicketType.id)
 )  # fmt: skip
 
@@ -158,10 +175,17 @@ MEMBER_OF = (
 )
 MEANT_FOR = select(event_tier.c.tier_id).where(event_tier.c.event_id == bindparam("event_id"))
 
-REPLAYED = (
-    select(Registration)
-    .where(Registration.client_token == bindparam("client_token"))
-    .execution_options(populate_existing=True)
+#: An organisation as those who register see it, and whether the event is for some kinds alone.
+ORGANISATION = select(
+    Organisation.id,
+    Organisation.display_name,
+    Organisation.name_key,
+    Organisation.confirmed_at,
+    MEANT_FOR.exists().label("some_alone"),
+).where(Organisation.id == bindparam("id"))
+
+REPLAYED = select(Registration.id, Registration.event_id, Registration.registered_by_id).where(
+    Registration.client_token == bindparam("client_token")
 )
 FRESH_EVENT = (
     select(Event)
@@ -173,6 +197,7 @@ FRESH_DELEGATE = (
     select(Delegate)
     .where(Delegate.id == bindparam("id"))
     .options(
+        joinedload(Delegate.event).joinedload(Event.contact),
         joinedload(Delegate.registration).joinedload(Registration.registered_by),
         joinedload(Delegate.person),
         joinedload(Delegate.ticket),
@@ -183,43 +208,39 @@ FRESH_DELEGATE = (
 
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """What is true of an event's tickets and of who waits for them, read at once.
+    """What is true of an event, its tickets and who waits for them, read at once.
 
-    `first_end` is when the first of the open offers ends, `version` that of the event; without
-    tickets there is nothing to wait for, and both are None.
+    `first_end` is when the first of the open offers ends.
     """
 
+    event: Gathering
     tickets: Mapping[UUID, Ticket]
     heads: list[Waiter]
-    last_number: int = 0
-    first_end: datetime | None = None
-    version: int | None = None
+    last_number: int
+    first_end: datetime | None
 
 
 def ledger(event_id: UUID) -> Ledger:
-    """Return the tickets of an event with their quotas, in order, and who waits for them."""
-    rows: Sequence[Any] = read(TICKETS, event_id=event_id).all()
-    quotas: dict[UUID, set[UUID]] = {}
-    for row in rows:
-        quotas.setdefault(row.id, set()).update({row.quota_id} - {None})
-    tickets = {row.id: as_ticket(row, quotas[row.id]) for row in rows}
-    waiters = {row.head_id: as_waiter(row) for row in rows if row.head_id}
-    heads = sorted(waiters.values(), key=lambda waiter: waiter.number)
+    """Return an event, its tickets with their quotas, in order, and who waits for them."""
+    rows: Sequence[Any] = read(LEDGER, event_id=event_id).all()
     if not rows:
-        return Ledger(tickets=tickets, heads=heads)
-    last, end, version = rows[0].last_number or 0, rows[0].first_end, rows[0].version
-    return Ledger(tickets=tickets, heads=heads, last_number=last, first_end=end, version=version)
-
-
-def as_ticket(row: Any, quotas: Iterable[UUID]) -> Ticket:
-    """Put a ticket and its quotas together."""
-    columns = {name: getattr(row, name) for name in COLUMNS}
-    return Ticket(**columns, quotas=frozenset(quotas))
-
-
-def as_waiter(row: Any) -> Waiter:
-    """Return who waits longest for a ticket."""
-    return Waiter(row.head_id, row.id, row.head_number)
+        raise Missing
+    quotas: dict[Any, set[UUID]] = {}
+    waiters: set[Waiter] = set()
+    for row in rows:
+        quota_id, head_id, number, *_rest = row[IN_TICKET:]
+        quotas.setdefault(row[IN_EVENT:IN_TICKET], set()).update({quota_id} - {None})
+        if head_id:
+            waiters.add(Waiter(head_id, row[IN_EVENT], number))
+    tickets = [Ticket._make((*told, frozenset(ids))) for told, ids in quotas.items() if told[0]]
+    last_number, first_end = rows[0][-2:]
+    return Ledger(
+        event=Gathering._make(rows[0][:IN_EVENT]),
+        tickets={ticket.id: ticket for ticket in tickets},
+        heads=sorted(waiters, key=lambda waiter: waiter.number),
+        last_number=last_number or 0,
+        first_end=first_end,
+    )
 
 
 def heads(event_id: UUID) -> list[Waiter]:
@@ -247,31 +268,24 @@ def most_of_one(event_id: UUID, ticket_id: UUID | None = None) -> int:
 
 
 def is_for(event_id: UUID, organisation_id: UUID, *, today: date) -> bool:
-    """Tell whether an event is for this organisation: for everybody, or for its membership."""
+    """Tell whether an event that is for some kinds of membership is for this organisation's."""
     meant = frozenset(read(MEANT_FOR, event_id=event_id).scalars())
-    if not meant:
-        return True
     days = {"today": today, "grace_since": today - cluster.grace()}
     return bool(meant & set(read(MEMBER_OF, organisation_id=organisation_id, **days).scalars()))
 
 
-def organisation(id: UUID) -> Organisation | None:
-    """Return an organisation."""
-    return db.session.get(Organisation, id)
+def organisation(id: UUID, *, event_id: UUID) -> Any:
+    """Return what is asked of an organisation that registers people for an event."""
+    return read(ORGANISATION, id=id, event_id=event_id).first()
 
 
-def person(id: UUID) -> Person:
-    """Return a person."""
-    return db.session.get_one(Person, id)
+def replayed(client_token: str) -> Any:
+    """Return what was registered with this token, and by whom, if anything was."""
+    return read(REPLAYED, client_token=client_token).first()
 
 
-def replayed(client_token: str) -> Registration | None:
-    """Return what was registered with this token, if anything was."""
-    return db.session.scalar(REPLAYED, {"client_token": client_token})
-
-
-def event_of(id: UUID, *, version: int | None) -> Event:
-    """Return an event as it is now: as read before the lock, if it still has this version."""
+def event_of(id: UUID, *, version: int) -> Event:
+    """Return the row of an event as it is now: read before the lock, if it has this version."""
     known = db.session.identity_map.get(identity_key(Event, id))
     if known is not None and known.version == version:
         return known

@@ -1,11 +1,11 @@
 """Whose addresses these are, and whether they have a place already."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BindParameter, Uuid, bindparam, select, union_all
 
-from portal.extensions import db
 from portal.models import ACTIVE_STATES, Delegate, EmailAddress, Person, PersonState
 from portal.platform.database import read
 
@@ -28,7 +28,7 @@ TAKEN = union_all(
     ),
 )
 KNOWN_PEOPLE = (
-    select(EmailAddress.address, Person)
+    select(EmailAddress.address, Person.id, Person.name, Person.email, Person.language)
     .join(Person, Person.id == EmailAddress.person_id)
     .where(
         EmailAddress.address.in_(bindparam("emails", expanding=True)),
@@ -50,7 +50,7 @@ def taken_addresses(
     return frozenset(found.scalars())
 
 
-def people(emails: Iterable[str]) -> Mapping[str, Person]:
+def people(emails: Iterable[str]) -> Mapping[str, Any]:
     """Return those we know among these addresses: who has not proven theirs may be another."""
-    found = db.session.execute(KNOWN_PEOPLE, {"emails": list(emails)})
-    return {row.address: row.Person for row in found}
+    found: Iterable[Any] = read(KNOWN_PEOPLE, emails=list(emails))
+    return {row.address: row for row in found}

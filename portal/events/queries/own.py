@@ -47,7 +47,7 @@ NEWEST = Order(Delegate.id, Delegate.id, descending=True)
 class Sheet:
     """An event that somebody registers for, with its tickets as they stand."""
 
-    event: Event
+    event: Any
 
     @cached_property
     def tickets(self) -> Sequence[Any]:
@@ -56,16 +56,17 @@ class Sheet:
 
 
 @cache
-def event_for(kind: StandIn) -> Select[Event]:
+def event_for(kind: StandIn) -> Select[Any]:
     """Put together, once for each kind of reader, the statement for an event by its address."""
     seen = Event.visible_to(kind).where(Event.slug == bindparam("slug"))
-    return seen.options(joinedload(Event.contact))
+    told: Any = seen.with_only_columns(*public.IN_LISTS, Event.needs_approval)
+    return told  # type: ignore[no-any-return]  # columns of many types
 
 
 def sheet(slug: str, *, actor: Actor) -> Sheet:
     """Return what somebody needs who registers for an event. Raises Missing otherwise."""
     seen = event_for(kind_of(actor))
-    return Sheet(present(db.session.scalar(seen, {"slug": slug, **own(actor)})))
+    return Sheet(present(read(seen, slug=slug, **own(actor)).first()))
 
 
 COLLEAGUES = (

@@ -1,10 +1,11 @@
 """What the terms say about a delegate's moves."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from portal.core.wording import N_, InZone, Sentence
-from portal.events.rules.events import IS_OVER
-from portal.models import Delegate, Event, Organisation
+from portal.events.rules.events import IS_OVER, Terms
+from portal.models import Delegate
 
 #: So long before its end people are reminded of an offer.
 OFFER_ENDS_SOON = timedelta(hours=24)
@@ -12,12 +13,12 @@ OFFER_ENDS_SOON = timedelta(hours=24)
 BREATH = timedelta(minutes=2)
 
 
-def asks_staff(event: Event, organisation: Organisation) -> bool:
+def asks_staff(event: Terms, organisation: Any) -> bool:
     """Tell whether staff are asked before anybody of an organisation has a place.
 
     Always when nobody confirmed the organisation: with made-up ones, any maximum could be passed.
     """
-    return event.needs_approval or organisation.confirmed_at is None
+    return bool(event.needs_approval) or organisation.confirmed_at is None
 
 
 def expired(delegate: Delegate, *, now: datetime) -> Sentence | None:

@@ -17,6 +17,10 @@ IS_OVER = Sentence(N_("This event is over."))
 IS_SETTLED = Sentence(N_("This event is over or cancelled. It stays as it was."))
 
 
+#: An event, or what was read of it by its columns.
+Terms = Any
+
+
 class Dated(Protocol):
     """An event, or a row of a list of events."""
 
@@ -40,7 +44,7 @@ def phase(event: Dated, *, now: datetime) -> EventPhase:
     return EventPhase.OPEN if now < event.registration_closes_at else EventPhase.CLOSED
 
 
-def not_held(event: Event, *, now: datetime) -> Sentence | None:
+def not_held(event: Terms, *, now: datetime) -> Sentence | None:
     """Say why nothing can be done with places at an event any more, or yet."""
     if event.state is EventState.DRAFT:
         return NOT_PUBLISHED
@@ -49,7 +53,7 @@ def not_held(event: Event, *, now: datetime) -> Sentence | None:
     return IS_OVER if now >= event.ends_at else None
 
 
-def not_open(event: Event, *, now: datetime) -> Sentence | None:
+def not_open(event: Terms, *, now: datetime) -> Sentence | None:
     """Say why nobody can register at this moment."""
     if reason := not_held(event, now=now):
         return reason
@@ -68,14 +72,15 @@ def settled(event: Event, *, now: datetime) -> Sentence | None:
     return IS_SETTLED if over or event.state is EventState.CANCELLED else None
 
 
-def promotes(event: Event, *, now: datetime) -> bool:
+def promotes(event: Terms, *, now: datetime) -> bool:
     """Tell whether free places go to those who wait by themselves at this moment."""
     return not event.promotion_paused and not_open(event, now=now) is None
 
 
-def offer_until(event: Event, *, now: datetime) -> datetime:
+def offer_until(event: Terms, *, now: datetime) -> datetime:
     """Return when a place that is offered now is offered no longer."""
-    return min(now + timedelta(hours=event.offer_hours), event.ends_at)
+    until: datetime = min(now + timedelta(hours=event.offer_hours), event.ends_at)
+    return until
 
 
 def wrong_dates(starts_at: datetime, ends_at: datetime) -> Sentence | None:

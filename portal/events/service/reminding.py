@@ -32,7 +32,7 @@ def remind_of_offer(delegate: Delegate, *, now: datetime) -> bool:
 
 def remind_of_closing(event: Event, *, now: datetime) -> bool:
     """Remind coordinators and staff that registration closes. Returns whether it was time."""
-    event = places.lock(event).event
+    places.lock(event)
     if event.state is not EventState.PUBLISHED or now >= event.registration_closes_at:
         return False
     if queries.was_reminded(event.id, queries.CLOSING_RULE):

@@ -196,4 +196,4 @@ def reinstate(delegate: Delegate, form: ReinstateForm) -> ResponseReturnValue:
     given: dict[str, Any] = {"actor": current_actor(), "now": arrived()}
     made = places.reinstate(delegate, purchase_reference=form.reference, **given)
     flash(_("Registered again, behind those who wait."), "good")
-    return redirect(url_for(".registration", id=made.id))
+    return redirect(url_for(".registration", id=made))

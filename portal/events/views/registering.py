@@ -23,7 +23,7 @@ def register(sheet: Sheet, form: RegisterForm) -> ResponseReturnValue:
     if form.accepted:
         wanted = form.booking(form.organisation_id)
         made = places.register(sheet.event, wanted, actor=actor, now=now)
-        return redirect(url_for(".registration", id=made.id))
+        return redirect(url_for(".registration", id=made))
     alone = isinstance(form, OneselfForm)
     closed = rules.not_open(sheet.event, now=now)
     page = "events/registering/register.html"
@@ -37,7 +37,7 @@ def register_for(sheet: Sheet, form: RegisterForForm) -> ResponseReturnValue:
     if form.accepted:
         wanted = form.booking(form.organisation_id)
         made = places.register(sheet.event, wanted, actor=current_actor(), now=arrived())
-        return redirect(url_for(".registration", id=made.id))
+        return redirect(url_for(".registration", id=made))
     closed = rules.not_held(sheet.event, now=arrived())
     return form.page("events/registering/register_for.html", event=sheet.event, closed=closed)
 

@@ -95,6 +95,11 @@ class Event(Row):
         back_populates="event", order_by="TicketType.position, TicketType.id"
     )
 
+    @property
+    def contact_name(self) -> str:
+        """Whom delegates ask."""
+        return self.contact.name
+
     @classmethod
     def visible_to(cls, actor: Actor | None) -> Select[Event]:
         """Select what a visitor may see: events staff everything, others what was published."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from portal.core.errors import Mistake, Refused, present
 from portal.core.wording import N_, Sentence
@@ -164,13 +164,12 @@ def withdraw_removal(person: Person, *, now: datetime) -> None:
 def note_refused(person_id: UUID, *, now: datetime) -> None:
     """Write down that a second factor was wrong, apart from any deed."""
     with aside() as unit:
-        unit.add(
-            AuditEvent(
-                at=now,
-                action=FactorDeed.REFUSED.value,
-                actor_name=PORTAL.name,
-                subject_type="person",
-                subject_id=person_id,
-                details={},
-            )
+        refused = insert(AuditEvent).values(
+            at=now,
+            action=FactorDeed.REFUSED.value,
+            actor_name=PORTAL.name,
+            subject_type="person",
+            subject_id=person_id,
+            details={},
         )
+        unit.execute(refused)
