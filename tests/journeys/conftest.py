@@ -14,6 +14,7 @@ from portal.core import clock
 from portal.platform import passwords
 from tests.journeys.visitor import PASSWORD, Visitor, Walk
 from tests.support import chromium
+from tests.support.parts import DATABASES, chosen
 from tests.support.ports import free_port
 
 #: Wide and light in English, narrow and dark in Norwegian.
@@ -28,9 +29,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("walk", WALKS, ids=str)
 
 
+#: Each way is walked on one kind of database: what differs between walks is no database.
+ONCE = (("nb-320-dark", "postgresql"), ("en-1280-light", "sqlite"))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Walk once on PostgreSQL and twice on SQLite: what differs between walks is no database."""
-    again = [item for item in items if "nb-320-dark" in item.name and "postgresql" in item.name]
+    """Walk every journey on both databases, in both languages, at both widths, but not thrice."""
+    if config.getoption("db") or {*DATABASES} & {*chosen()}:
+        return  # whoever asks for one database walks every way on it
+    again = [item for item in items if any(w in item.name and d in item.name for w, d in ONCE)]
     items[:] = [item for item in items if item not in again]
     config.hook.pytest_deselected(items=again)
 

@@ -4,6 +4,7 @@ import os
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import axe_playwright_python
@@ -49,6 +50,19 @@ class Walk:
 READ: defaultdict[Walk, set[str]] = defaultdict(set)
 
 
+@cache
+def read_catalogue() -> dict[str, str]:
+    """Read what every text is called in Norwegian."""
+    words: dict[str, str] = {}
+    with CATALOGUE.open("rb") as file:
+        for message in read_po(file, locale="nb"):
+            if message.pluralizable:
+                words |= dict(zip(message.id, message.string, strict=True))
+            else:
+                words[message.id] = message.string
+    return words
+
+
 class Visitor:
     """Opens pages, reads labels, presses buttons; every page it reaches must be fit for all."""
 
@@ -69,24 +83,12 @@ class Visitor:
         self.problems: list[str] = []
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.on("console", self.listen)
-        self.words = self.read_catalogue()
+        self.words = read_catalogue() if walk.language == "nb" else {}
 
     def listen(self, message) -> None:
         """Note what the browser complains of, but for answers that the story asks for."""
         if message.type in {"error", "warning"} and "status of 4" not in message.text:
             self.problems.append(message.text)
-
-    def read_catalogue(self) -> dict[str, str]:
-        if self.walk.language == "en":
-            return {}
-        words: dict[str, str] = {}
-        with CATALOGUE.open("rb") as file:
-            for message in read_po(file, locale="nb"):
-                if message.pluralizable:
-                    words |= dict(zip(message.id, message.string, strict=True))
-                else:
-                    words[message.id] = message.string
-        return words
 
     def t(self, text: str, **gaps: object) -> str:
         """Say a text of the portal in the language of this walk."""

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from html import unescape
 from io import BytesIO
 from itertools import product
 from typing import Any
@@ -90,6 +91,9 @@ NAMED_BY_BEGIN = {"id", "slug", "token", "country"}
 #: Of one address with different questions, no more than so many are asked.
 MOST_QUESTIONS = 12
 STATIC = {"static", "bootstrap.static"}
+#: Links, pictures, and forms that ask, as the pages of the portal write them.
+LINKED = re.compile(r'<(?:a|link|img)\s(?:[^>]*\s)?(?:href|src)="([^"]*)"')
+ASKING = re.compile(r'<form\s(?:[^>]*\s)?method="get".*?</form>', re.DOTALL)
 
 
 def addresses(app: Flask) -> list[str]:
@@ -179,10 +183,8 @@ def without(path: str, content: str) -> str:
 
 def leads(html: str) -> Iterator[str]:
     """Yield where a page leads: its links, its pictures, its forms that ask."""
-    page = BeautifulSoup(html, "html.parser")
-    for tag, name in (("a", "href"), ("link", "href"), ("img", "src")):
-        yield from filter(None, (inside(each[name]) for each in page.select(f"{tag}[{name}]")))
-    for form in page.select("form[method=get]"):
+    yield from filter(None, (inside(unescape(address)) for address in LINKED.findall(html)))
+    for form in BeautifulSoup("".join(ASKING.findall(html)), "html.parser").select("form"):
         words = form.select("input[type=search], input[type=text]")
         hidden = form.select("input[type=hidden][name]")
         given = {box["name"]: box.get("value", "") for box in hidden}
