@@ -43,6 +43,7 @@ from portal.members.queries.people import (
     staff_grant,
 )
 from portal.members.queries.profile import profile
+from portal.members.queries.seating import seats
 from portal.members.queries.staff import (
     enquiries,
     enquiry,
@@ -93,6 +94,7 @@ __all__ = [
     "public_addresses",
     "public_member",
     "roles",
+    "seats",
     "staff_grant",
     "standing",
     "tags",

@@ -10,7 +10,7 @@ from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members import policy
 from portal.members.deeds import MemberDeed
-from portal.members.service import succession
+from portal.members.service import seats, succession
 from portal.members.workflow import INVITATION
 from portal.models import (
     Actor,
@@ -79,6 +79,8 @@ def grant(
             raise Refused(SAME)
         guard_last(before, actor=actor)
         close(before, actor=actor, now=now)
+    else:
+        seats.insist_on_seat(organisation.id, now=now)
     row = Affiliation(
         person_id=person.id,
         organisation_id=organisation.id,

@@ -10,7 +10,7 @@ from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members import mails, policy
 from portal.members.deeds import MemberDeed
-from portal.members.service import affiliations
+from portal.members.service import affiliations, seats
 from portal.members.workflow import INVITATION
 from portal.models import (
     Actor,
@@ -56,6 +56,8 @@ def invite(
     """
     affiliations.lock(organisation.id)
     refuse_needless(organisation, wish.email)
+    if reason := seats.full(organisation.id, now=now):
+        raise Mistake("email", reason)
     token = tokens.fresh()
     row = Invitation(
         organisation=organisation,

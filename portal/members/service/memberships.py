@@ -11,6 +11,7 @@ from portal.extensions import db
 from portal.members import policy, queries, rules
 from portal.members.deeds import MemberDeed
 from portal.members.rules.membership import AFTER_END, OUTSIDE, SAME_TIER, TOO_LATE
+from portal.members.service import seats
 from portal.models import (
     PORTAL,
     Actor,
@@ -66,6 +67,7 @@ def start_membership(
     """
     insist(actor=actor)
     lock_organisation(organisation)
+    seats.insist_on_room(organisation.id, tier)
     if wrong := rules.wrong_period((), from_on, to_on=to_on):
         raise Mistake("to_on", wrong)
     earlier = earlier_membership(organisation, from_on)
@@ -155,8 +157,11 @@ def renew(
 ) -> MembershipPeriod:
     """Add a period to a membership; one that lapsed counts again by it, if it is not too late."""
     insist(actor=actor)
+    lock_organisation(membership.organisation)
     locked(membership, now=now)
     periods, grace = periods_of(membership), cluster.grace()
+    if not periods or periods[-1].tier_id != tier.id:
+        seats.insist_on_room(membership.organisation_id, tier)
     if wrong := rules.wrong_period(periods, from_on, to_on=to_on):
         raise Mistake("from_on", wrong)
     if membership.ends_on and to_on > membership.ends_on:
@@ -205,7 +210,9 @@ def change_tier(
     The first part keeps its tier and ends the day before. Periods that come later follow.
     """
     insist(actor=actor)
+    lock_organisation(membership.organisation)
     locked(membership, now=now)
+    seats.insist_on_room(membership.organisation_id, tier)
     periods = periods_of(membership)
     current = next((each for each in periods if each.from_on <= from_on < each.to_on), None)
     if current is None:

@@ -25,6 +25,7 @@ def people(organisation: Organisation) -> ResponseReturnValue:
         invitations=queries.invitations(organisation.id, actor=actor) if manages else (),
         requests=queries.join_requests(organisation.id, actor=actor) if manages else (),
         manages=manages,
+        seats=queries.seats(organisation.id, now=arrived()),
         now=arrived(),
     )
 
