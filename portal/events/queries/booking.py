@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.util import identity_key
 
@@ -148,11 +148,19 @@ OVERDUE = (
     .order_by(Delegate.offer_expires_at, Delegate.id)
 )
 
+#: With those of an organisation that became a part of it, and could not move.
 ACTIVE_OF = (
     select(Delegate.ticket_id, func.count())
     .where(
         Delegate.event_id == bindparam("event_id"),
-        Delegate.organisation_id == bindparam("organisation_id"),
+        or_(
+            Delegate.organisation_id == bindparam("organisation_id"),
+            Delegate.organisation_id.in_(
+                select(Organisation.id).where(
+                    Organisation.merged_into_id == bindparam("organisation_id")
+                )
+            ),
+        ),
         Delegate.state.in_(ACTIVE_STATES),
     )
     .group_by(Delegate.ticket_id)

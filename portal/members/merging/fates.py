@@ -106,6 +106,9 @@ OF_PEOPLE: Mapping[str, Fate] = {
     "succession.closed_by_id": STAYS,
     "succession.person_id": MOVES,
     "succession.successor_id": MOVES,
+    "tier_request.asked_by_id": STAYS,
+    "tier_request.decided_by_id": STAYS,
+    "tier_request.first_approved_by_id": STAYS,
 }
 
 #: Keys to organisations. Who belongs to it keeps what they are in the other, or asks to join it.

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from portal.extensions import db
-from portal.members.merging import moving, organisations
+from portal.members.merging import moving, organisations, registrations
 from portal.members.merging.fates import OF_ORGANISATIONS, OF_PEOPLE
 from portal.models import (
     Affiliation,
@@ -19,6 +19,8 @@ from portal.models import (
 
 #: So many of one kind are named in a preview.
 MOST = 25
+#: What is told event by event, and not counted beside that.
+AT_EVENTS = ("delegate.", "registration.")
 
 
 def foreseen(kept: Any, lost: Any) -> dict[str, Any]:
@@ -88,14 +90,27 @@ def of_organisations(kept: Organisation, lost: Organisation) -> list[dict[str, A
     )
     if db.session.scalar(members) == 2:
         found.append({"what": "membership_ends"})
-    return [*found, *staying(kept, lost), *number_of(kept, lost)]
+    at_events = at_the_same_events(kept, lost)
+    return [*found, *at_events, *staying(kept, lost), *number_of(kept, lost)]
+
+
+def at_the_same_events(kept: Organisation, lost: Organisation) -> list[dict[str, Any]]:
+    """Name the events for which both are registered, with what becomes of that."""
+    return [
+        {
+            "what": each.becomes.value,
+            "event_en": each.event.title_en,
+            "event_nb": each.event.title_nb,
+        }
+        for each in registrations.shared(kept, lost)[:MOST]
+    ]
 
 
 def staying(kept: Organisation, lost: Organisation) -> list[dict[str, Any]]:
     """Count the rows that stay where they are, since the kept one has the like."""
     found = []
     for key, clash in organisations.clashes(kept, lost).items():
-        if clash is None or key.startswith("delegate."):
+        if clash is None or key.startswith(AT_EVENTS):
             continue
         rows = select(func.count()).select_from(moving.table_of(key))
         number = db.session.scalar(rows.where(moving.column_of(key) == lost.id, clash))

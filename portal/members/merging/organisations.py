@@ -5,28 +5,25 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, select, update
 from sqlalchemy.orm import aliased
 
 from portal.core.errors import Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members.mails import asked_to_join
-from portal.members.merging import moving
+from portal.members.merging import moving, registrations
 from portal.members.merging.people import GONE, REASON, open_request
 from portal.members.service import affiliations, succession
 from portal.members.service.memberships import end_membership
 from portal.members.service.proposals import replace
 from portal.members.workflow import INVITATION, REQUEST
 from portal.models import (
-    ACTIVE_STATES,
     LIVE_STATES,
     Actor,
     Affiliation,
     Application,
-    Delegate,
     EndReason,
-    Event,
     Invitation,
     InvitationState,
     JoinRequest,
@@ -37,7 +34,6 @@ from portal.models import (
     Participation,
     Person,
     RequestState,
-    TicketType,
     article_organisation,
 )
 from portal.models.members.joining import OPEN_JOINING
@@ -154,8 +150,11 @@ def move_rows(kept: Organisation, lost: Organisation) -> None:
         select(both.c.article_id).where(both.c.organisation_id == kept.id)
     )
     moving.remove("article_organisation.organisation_id", lost.id, told)
+    registrations.hold(kept, lost)
+    at_events = registrations.shared(kept, lost)
     for key, clash in clashes(kept, lost).items():
         moving.move(key, lost.id, kept=kept.id, unless=clash)
+    registrations.bring_together(at_events, kept)
     renamed = update(Application).where(Application.organisation_id == kept.id)
     db.session.execute(renamed.values(applicant_key=kept.name_key))
 
@@ -176,7 +175,11 @@ def clashes(kept: Organisation, lost: Organisation) -> Mapping[str, ColumnElemen
         same_cohort.cohort_id == Participation.cohort_id,
         same_cohort.organisation_id == kept.id,
     )
-    full = limited_events(kept)
+    full = [
+        each.event.id
+        for each in registrations.shared(kept, lost)
+        if each.becomes is registrations.Becomes.APART
+    ]
     return {
         "affiliation.organisation_id": None,
         "application.organisation_id": applied,
@@ -198,24 +201,6 @@ def clashes(kept: Organisation, lost: Organisation) -> Mapping[str, ColumnElemen
 def column(key: str) -> ColumnElement[UUID]:
     """Return a column by its name."""
     return moving.column_of(key)
-
-
-def limited_events(kept: Organisation) -> list[UUID]:
-    """Return the events where the kept one has places and a company may have only so many."""
-    limited = exists().where(
-        TicketType.event_id == Event.id, TicketType.max_per_organisation.is_not(None)
-    )
-    there = (
-        select(Event.id)
-        .join(Delegate, Delegate.event_id == Event.id)
-        .where(
-            Delegate.organisation_id == kept.id,
-            Delegate.state.in_(ACTIVE_STATES),
-            or_(Event.max_per_organisation.is_not(None), limited),
-        )
-        .distinct()
-    )
-    return list(db.session.scalars(there))
 
 
 def close(kept: Organisation, lost: Organisation) -> None:

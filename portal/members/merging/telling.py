@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.core.wording import N_, Sentence
+from portal.core.wording import N_, Bilingual, Sentence
 from portal.members.merging.fates import CALLED, OF_ORGANISATIONS, OF_PEOPLE, Fate
 from portal.models import AffiliationRole, MergeRecord
 
@@ -46,6 +46,8 @@ def words(clash: Mapping[str, Any]) -> dict[str, object]:
     for name in ("kept", "lost"):
         if known.get(name):
             known[name] = AffiliationRole.of(str(known[name]))
+    if "event_en" in known:
+        known["event"] = Bilingual(str(known["event_en"]), str(known["event_nb"]))
     if "table" in known:
         known["table"] = Sentence(CALLED[str(known["table"])])
     return known
@@ -64,6 +66,13 @@ TOLD: Mapping[str, str] = {
                        " request to join the one that is kept is made for each."),
     "membership_ends": N_("Both are members. The membership of the one that is kept goes on; the"
                           " other ends today."),
+    "registrations_join": N_("“%(event)s”: both are registered. It becomes one registration with"
+                             " all of their people."),
+    "registrations_beside": N_("“%(event)s”: both are registered. The one that is kept has two"
+                               " registrations then, since invoices carry different references."),
+    "registrations_stay": N_("“%(event)s”: together the two have more people than one organisation"
+                             " may have. Their registrations stay as they are, everybody keeps"
+                             " their place, and nobody more is registered."),
     "rows_stay": N_("%(table)s that stay where they are, since the other has the like:"
                     " %(number)s."),
     "number_moves": N_("The number %(number)s goes along: the one that is kept has none."),
