@@ -8,7 +8,16 @@ from flask import url_for
 
 from portal.core.wording import N_, Sentence
 from portal.members import queries
-from portal.members.queries import companies, desk, domains, excluding, joiners, losing, privacy
+from portal.members.queries import (
+    companies,
+    desk,
+    domains,
+    excluding,
+    joiners,
+    losing,
+    privacy,
+    wishing,
+)
 from portal.models import Actor
 from portal.platform import cluster
 from portal.web.panels import AboutOrganisation, Line, Panel
@@ -46,28 +55,6 @@ def no_organisation() -> Line:
         title=Sentence(N_("Register your organisation")),
         why=Sentence(N_("Then you can apply for it and invite your colleagues.")),
         endpoint="members.new_organisation",
-    )
-
-
-def to_confirm(task: Any) -> Line:
-    """Point staff to an organisation that nobody confirmed."""
-    return Line(
-        title=Sentence(N_("Confirm %(name)s"), {"name": task.name}),
-        why=Sentence(N_("Somebody registered it, and nobody has looked at it yet.")),
-        endpoint="members.organisation",
-        values={"slug": task.slug},
-        since=task.at,
-    )
-
-
-def to_answer(task: Any) -> Line:
-    """Point staff to an enquiry."""
-    return Line(
-        title=Sentence(N_("%(name)s would like to join"), {"name": task.name}),
-        why=Sentence(N_("Somebody asks about membership and waits for an answer.")),
-        endpoint="members.enquiry",
-        values={"id": task.id},
-        since=task.at,
     )
 
 
@@ -125,17 +112,6 @@ def to_look_over(task: Any) -> Line:
         why=Sentence(N_("Compare it with the register, then make the change or decline it.")),
         endpoint="members.proposal",
         values={"slug": task.slug, "id": task.id},
-        since=task.at,
-    )
-
-
-def to_bring_together(task: Any) -> Line:
-    """Point staff to two rows that a colleague holds to be one."""
-    return Line(
-        title=Sentence(N_("Is %(name)s here twice?"), {"name": task.name}),
-        why=Sentence(N_("A colleague proposes to bring two together. A second person decides.")),
-        endpoint="members.merge",
-        values={"id": task.id},
         since=task.at,
     )
 
@@ -214,52 +190,66 @@ def to_ask(task: Any) -> Line:
     )
 
 
-def to_look_at_domain(task: Any) -> Line:
-    """Point staff to a domain that nobody confirmed."""
-    return Line(
-        title=Sentence(N_("Is %(domain)s theirs?"), {"domain": task.name}),
-        why=Sentence(N_("An organisation named this domain as its own. Confirm it or remove it.")),
-        endpoint="members.domains",
-        values={"slug": task.slug},
-        since=task.at,
-    )
+def pointing(title: str, why: str, endpoint: str, *, by: str = "id") -> Callable[[Any], Line]:
+    """Return what points to one thing that waits, found by its id or by the organisation’s slug."""
 
+    def line(task: Any) -> Line:
+        """Make the line of one thing."""
+        return Line(
+            title=Sentence(title, {"name": task.name, "domain": task.name}),
+            why=Sentence(why),
+            endpoint=endpoint,
+            values={by: getattr(task, by)},
+            since=task.at,
+        )
 
-def to_exclude(task: Any) -> Line:
-    """Point staff to an exclusion that somebody else proposed."""
-    return Line(
-        title=Sentence(N_("Shall %(name)s be excluded?"), {"name": task.name}),
-        why=Sentence(N_("A colleague proposed it. A second person decides.")),
-        endpoint="members.exclusion",
-        values={"id": task.id},
-        since=task.at,
-    )
-
-
-def to_help(task: Any) -> Line:
-    """Point an administrator to somebody who lost what they sign in with."""
-    return Line(
-        title=Sentence(N_("%(name)s lost what they sign in with"), {"name": task.name}),
-        why=Sentence(N_("Two administrators have to agree before their factors are taken away.")),
-        endpoint="members.removal",
-        values={"id": task.id},
-        since=task.at,
-    )
+    return line
 
 
 LINES = {
-    losing.LOST: to_help,
-    excluding.EXCLUDE: to_exclude,
+    losing.LOST: pointing(
+        N_("%(name)s lost what they sign in with"),
+        N_("Two administrators have to agree before their factors are taken away."),
+        "members.removal",
+    ),
+    excluding.EXCLUDE: pointing(
+        N_("Shall %(name)s be excluded?"),
+        N_("A colleague proposed it. A second person decides."),
+        "members.exclusion",
+    ),
+    wishing.WISH: pointing(
+        N_("%(name)s asks for another year or another kind of membership"),
+        N_("Agree to it, or say why not."),
+        "members.tier_request",
+    ),
     **GOING,
     joiners.DECIDE: to_decide,
     privacy.OWED: to_owe,
     companies.SUCCEED: to_hand_over,
     companies.LOOK_OVER: to_look_over,
-    companies.BRING_TOGETHER: to_bring_together,
+    companies.BRING_TOGETHER: pointing(
+        N_("Is %(name)s here twice?"),
+        N_("A colleague proposes to bring two together. A second person decides."),
+        "members.merge",
+    ),
     domains.OFFER: to_ask,
-    domains.LOOK_AT: to_look_at_domain,
-    desk.CONFIRM: to_confirm,
-    desk.ANSWER: to_answer,
+    domains.LOOK_AT: pointing(
+        N_("Is %(domain)s theirs?"),
+        N_("An organisation named this domain as its own. Confirm it or remove it."),
+        "members.domains",
+        by="slug",
+    ),
+    desk.CONFIRM: pointing(
+        N_("Confirm %(name)s"),
+        N_("Somebody registered it, and nobody has looked at it yet."),
+        "members.organisation",
+        by="slug",
+    ),
+    desk.ANSWER: pointing(
+        N_("%(name)s would like to join"),
+        N_("Somebody asks about membership and waits for an answer."),
+        "members.enquiry",
+    ),
     desk.LET_IN: to_let_in,
     desk.ACCEPT: to_accept,
 }

@@ -52,6 +52,9 @@ from portal.models.members.belonging import (
     MembershipTerms as MembershipTerms,
     MembershipTurn as MembershipTurn,
     ResignationTakes as ResignationTakes,
+    TierRequest as TierRequest,
+    TierRequestState as TierRequestState,
+    TierRequestTakes as TierRequestTakes,
 )
 from portal.models.members.domains import (
     DomainProof as DomainProof,

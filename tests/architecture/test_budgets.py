@@ -33,7 +33,7 @@ GROWS = (
     "|email_address|address_claim|organisation_domain|sign_in_link|issuer_identity|used_answer"
     "|member_import|member_import_row|membership_application|joining_message"
     "|milestone|offer|organisation|organisation_service|participation|person|reminder"
-    "|search_document|search_word|stored_file"
+    "|search_document|search_word|stored_file|tier_request"
 )
 SCANNED = re.compile(rf"SCAN (?:{GROWS})(?:_\d+)?(?! USING)\b(?!_)|USING AUTOMATIC")
 #: Lists that grow without end: none of them is sorted before its first page is shown.

@@ -70,6 +70,9 @@ NOT_IN_A_COPY = {
     "staff_grant.ended_by_id": DEED,
     "staff_grant.granted_by_id": DEED,
     "succession.closed_by_id": DEED,
+    "tier_request.asked_by_id": DEED,
+    "tier_request.decided_by_id": DEED,
+    "tier_request.first_approved_by_id": DEED,
 }
 #: What is kept as it is when its person is erased: by key, because a law or the statutes say so.
 KEPT = {

@@ -109,10 +109,11 @@ def test_an_application_is_given_to_nobody_who_belongs_to_the_applicant(
 def test_members_cannot_fill_the_letterbox_of_the_staff(browser, session, make, firm, membership):
     make.staff("membership")
     browser.sign_in(make.colleague(firm, "administrator"))
+    wish = {"tier": str(make.MembershipTier(code="more").id), "takes": "next_period"}
     for _ in range(20):
-        browser.send("members.ask_about_membership", {"message": "Please."}, slug=firm.slug)
+        browser.send("members.ask_about_membership", wish, slug=firm.slug, expect={302, 409})
     before = letters(session)
-    browser.send("members.ask_about_membership", {"message": "Now."}, slug=firm.slug, expect=429)
+    browser.send("members.ask_about_membership", wish, slug=firm.slug, expect=429)
     assert letters(session) == before
 
 

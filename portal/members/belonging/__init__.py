@@ -34,6 +34,13 @@ ENTRIES = (
         may=membership_staff,
     ),
     AdminEntry(
+        label=N_("Other years and kinds"),
+        about=N_("Members that ask for another year, or another kind of membership."),
+        endpoint="members.tier_requests",
+        rank=55,
+        may=membership_staff,
+    ),
+    AdminEntry(
         label=N_("Exclusions"),
         about=N_("Members that somebody proposed to exclude."),
         endpoint="members.exclusions_list",

@@ -8,7 +8,13 @@ class BelongingDeed(Deed):
     """Every deed of this part of the room; those about the membership itself are the room’s."""
 
     TERMS_CHANGED = "membership_terms.changed", N_("Changed the terms of membership")
+    #: As it stands in timelines of before; what is asked for now has a state of its own.
     ASKED = "membership.asked", N_("Asked about the membership")
+    REQUEST_SENT = "tier_request.sent", N_("Asked for another year or another kind of membership")
+    REQUEST_FIRST = "tier_request.first_approved", N_("Approved it, as the first of two")
+    REQUEST_GRANTED = "tier_request.granted", N_("Agreed to what the member asked for")
+    REQUEST_DECLINED = "tier_request.declined", N_("Declined what the member asked for")
+    REQUEST_WITHDRAWN = "tier_request.withdrawn", N_("Took back what was asked for")
     EXCLUSION_PROPOSED = "exclusion.proposed", N_("Proposed to exclude the member")
     EXCLUSION_DECIDED = "exclusion.decided", N_("Excluded the member")
     EXCLUSION_DROPPED = "exclusion.dropped", N_("Dropped the exclusion")

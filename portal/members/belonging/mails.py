@@ -4,7 +4,15 @@ from datetime import date
 
 from portal.core.wording import N_, Bilingual, Sentence
 from portal.members.rules import day_before
-from portal.models import Actor, Membership, MembershipTurn, Organisation, Person
+from portal.models import (
+    Actor,
+    Membership,
+    MembershipTurn,
+    Organisation,
+    Person,
+    TierRequest,
+    TierRequestTakes,
+)
 from portal.platform import mail
 from portal.platform.mail import Letter
 
@@ -44,21 +52,64 @@ def excluded(membership: Membership, reason: str, from_on: date, *, to: Person) 
     )  # fmt: skip
 
 
-def asked(membership: Membership, message: str, *, who: Actor, to: Person) -> Letter:
-    """Tell staff what a member asks about its membership."""
-    words = {
-        "organisation": membership.organisation.display_name, "who": who.name,
-        "address": who.email, "message": message,
-    }  # fmt: skip
+#: What a member asks for, by from when.
+WISHES = {
+    TierRequestTakes.AT_ONCE: N_("%(who)s asks for “%(tier)s”, as soon as we agree."),
+    TierRequestTakes.NEXT_PERIOD: N_("%(who)s asks for “%(tier)s”, with the next period."),
+}
+
+
+def words_of(row: TierRequest) -> dict[str, object]:
+    """Return what letters about a request tell of it."""
+    return {
+        "organisation": row.membership.organisation.display_name,
+        "tier": Bilingual.of(row.tier, "name"),
+    }
+
+
+def asked(row: TierRequest, *, who: Actor, to: Person) -> Letter:
+    """Tell staff what a member asks for."""
+    words = words_of(row) | {"who": who.name, "message": row.message}
+    said = (Sentence(N_("They write: “%(message)s”"), words),) if row.message else ()
     return Letter(
         **mail.to(to),
         subject=Sentence(N_("%(organisation)s asks about its membership"), words),
-        paragraphs=(
-            Sentence(N_("%(who)s (%(address)s) of %(organisation)s writes:"), words),
-            Sentence(N_("“%(message)s”"), words),
-        ),
-        button=(Sentence(N_("Open the membership")), page_of(membership.organisation)),
+        paragraphs=(Sentence(WISHES[row.takes], words), *said),
+        button=(Sentence(N_("Answer it")), mail.link(f"/admin/membership/requests/{row.id}")),
         why=TASKS,
+    )
+
+
+def granted(row: TierRequest, first: date, *, to: Person) -> Letter:
+    """Tell a member that it has what it asked for."""
+    words = words_of(row) | {"first": first}
+    return Letter(
+        **mail.to(to),
+        subject=Sentence(N_("The membership of %(organisation)s: we agree"), words),
+        paragraphs=(
+            hello(to),
+            Sentence(N_("From %(first)s the membership of %(organisation)s is “%(tier)s”, as you"
+                        " asked."), words),
+        ),
+        button=(OPEN, page_of(row.membership.organisation)),
+        why=WHY,
+    )  # fmt: skip
+
+
+def declined(row: TierRequest, *, to: Person) -> Letter:
+    """Tell a member why it does not have what it asked for."""
+    words = words_of(row) | {"reason": row.answer}
+    return Letter(
+        **mail.to(to),
+        subject=Sentence(N_("The membership of %(organisation)s: your request"), words),
+        paragraphs=(
+            hello(to),
+            Sentence(N_("You asked for “%(tier)s”, and we do not agree to it."), words),
+            Sentence(N_("The reason: %(reason)s"), words),
+            Sentence(N_("The membership stays as it is.")),
+        ),
+        button=(OPEN, page_of(row.membership.organisation)),
+        why=WHY,
     )
 
 

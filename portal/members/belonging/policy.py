@@ -11,6 +11,7 @@ from portal.models import (
     MembershipTier,
     RenewalLine,
     RenewalRun,
+    TierRequest,
 )
 
 
@@ -37,6 +38,16 @@ def keeps_benefit(actor: Actor, _benefit: Benefit) -> bool:
 def asks(actor: Actor, membership: Membership) -> bool:
     """Whoever may bind the organisation."""
     return actor.represents(membership.organisation_id)
+
+
+def withdraws(actor: Actor, row: TierRequest) -> bool:
+    """Whoever may bind the organisation that asked."""
+    return actor.represents(row.membership.organisation_id)
+
+
+def answers(actor: Actor, row: TierRequest) -> bool:
+    """Membership staff, but not for an organisation of their own."""
+    return records_use(actor, row.membership)
 
 
 def excludes(actor: Actor, membership: Membership) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from portal.core.wording import N_, Sentence
 from portal.models import (
@@ -11,10 +12,14 @@ from portal.models import (
     RenewalOutcome,
     RenewalRun,
     RenewalVerdict,
+    TierRequestTakes,
 )
 
 NOTHING = Sentence(N_("There is nothing to renew: no member fits, or all are left out."))
 NOT_WHILE = Sentence(N_("Some are renewed already. A run that was started is not thrown away."))
+SAME_TIER = Sentence(N_("It is this kind of membership already."))
+RENEWED = Sentence(N_("The next period is of this kind already: there is nothing to ask for."))
+NO_PERIOD = Sentence(N_("No period runs today. Ask for the next one."))
 
 #: Days from one on, and to before another; without the latter, for good.
 Window = tuple[date, date | None]
@@ -47,6 +52,34 @@ def window(year: BenefitYear, periods: Sequence[MembershipPeriod], day: date) ->
     if year is BenefitYear.CALENDAR:
         return calendar_year(day)
     return year_around(periods, day)
+
+
+def changes_on(periods: Sequence[MembershipPeriod], *, today: date) -> date:
+    """Return the first day of the period that comes next, or that a renewal would add."""
+    later = [period.from_on for period in periods if period.from_on > today]
+    over = max((period.to_on for period in periods), default=today)
+    return min(later, default=max(over, today))
+
+
+def begins(takes: TierRequestTakes, periods: Sequence[MembershipPeriod], *, today: date) -> date:
+    """Return the first day of what a member asks for."""
+    return today if takes is TierRequestTakes.AT_ONCE else changes_on(periods, today=today)
+
+
+def runs_on(periods: Sequence[MembershipPeriod], day: date) -> MembershipPeriod | None:
+    """Return the period that runs on a day."""
+    return next((each for each in periods if each.from_on <= day < each.to_on), None)
+
+
+def wrong_wish(
+    takes: TierRequestTakes, tier_id: UUID, periods: Sequence[MembershipPeriod], *, today: date
+) -> Sentence | None:
+    """Say why there is nothing to ask for."""
+    if takes is TierRequestTakes.AT_ONCE:
+        now = runs_on(periods, today)
+        return NO_PERIOD if now is None else SAME_TIER if now.tier_id == tier_id else None
+    following = runs_on(periods, changes_on(periods, today=today))
+    return RENEWED if following is not None and following.tier_id == tier_id else None
 
 
 def left(quantity: int, used: int) -> int:

@@ -1,9 +1,17 @@
-"""How an exclusion and a run of renewals go on. What is not listed here cannot happen."""
+"""How exclusions, wishes and runs of renewals go on. What is not listed here cannot happen."""
 
 from portal.core.wording import N_
 from portal.core.workflow import Move, Workflow
 from portal.members.belonging import policy, rules
-from portal.models import Actor, Exclusion, ExclusionState, RenewalRun, RenewalState
+from portal.models import (
+    Actor,
+    Exclusion,
+    ExclusionState,
+    RenewalRun,
+    RenewalState,
+    TierRequest,
+    TierRequestState,
+)
 
 EXCLUSION: Workflow[Exclusion, Actor] = Workflow(
     Move(
@@ -26,6 +34,37 @@ EXCLUSION: Workflow[Exclusion, Actor] = Workflow(
         sources=(ExclusionState.PROPOSED,),
         target=ExclusionState.DROPPED,
         may=policy.decides,
+    ),
+)
+
+TIER_REQUEST: Workflow[TierRequest, Actor] = Workflow(
+    Move(
+        name="approve_first",
+        label=N_("Approve, as the first of two"),
+        sources=(TierRequestState.ASKED,),
+        target=TierRequestState.ASKED,
+        may=policy.answers,
+    ),
+    Move(
+        name="grant",
+        label=N_("Agree"),
+        sources=(TierRequestState.ASKED,),
+        target=TierRequestState.GRANTED,
+        may=policy.answers,
+    ),
+    Move(
+        name="decline",
+        label=N_("Decline"),
+        sources=(TierRequestState.ASKED,),
+        target=TierRequestState.DECLINED,
+        may=policy.answers,
+    ),
+    Move(
+        name="withdraw",
+        label=N_("Withdraw"),
+        sources=(TierRequestState.ASKED,),
+        target=TierRequestState.WITHDRAWN,
+        may=policy.withdraws,
     ),
 )
 

@@ -8,7 +8,15 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Date, Select, bindparam, func, literal, select, union_all
 
 from portal.members import policy
-from portal.members.queries import companies, domains, excluding, joiners, losing, privacy
+from portal.members.queries import (
+    companies,
+    domains,
+    excluding,
+    joiners,
+    losing,
+    privacy,
+    wishing,
+)
 from portal.members.queries.holding import PROVEN
 from portal.models import (
     Actor,
@@ -82,6 +90,7 @@ def waiting(
         parts += [requests(), unconfirmed(), enquiries(), joiners.to_decide()]
         parts += [companies.successions(), companies.proposals(), companies.merges()]
         parts += [privacy.owed(), domains.unverified(), excluding.to_decide()]
+        parts += [wishing.to_answer()]
     elif administers:
         parts.append(requests().where(ANSWERED_BY_THEM))
         parts.append(companies.successions().where(companies.KEPT_BY_THEM))

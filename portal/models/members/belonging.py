@@ -26,7 +26,7 @@ from portal.models.members.membership import Membership, MembershipTier
 from portal.models.members.people import Person
 from portal.models.members.words import StaffRole
 
-PROPOSED = text("state = 'proposed'")
+PROPOSED, ASKED = text("state = 'proposed'"), text("state = 'asked'")
 
 
 class ResignationTakes(Word):
@@ -58,6 +58,22 @@ class ExclusionState(Word):
     PROPOSED = "proposed", N_("Waits for a second person"), "wait"
     DECIDED = "decided", N_("Decided"), "bad"
     DROPPED = "dropped", N_("Dropped")
+
+
+class TierRequestState(Word):
+    """What became of a member’s wish for another year or another kind of membership."""
+
+    ASKED = "asked", N_("With us"), "progress"
+    GRANTED = "granted", N_("Agreed"), "good"
+    DECLINED = "declined", N_("Declined"), "bad"
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
+
+
+class TierRequestTakes(Word):
+    """From when a member would like what it asks for."""
+
+    AT_ONCE = "at_once", N_("As soon as it is agreed")
+    NEXT_PERIOD = "next_period", N_("With the next period")
 
 
 class MembershipTerms(Row):
@@ -154,6 +170,66 @@ class Exclusion(Row):
         """Select what this person may see: staff who look after membership, everything."""
         everything = select(cls)
         return everything if actor.works_on(StaffRole.MEMBERSHIP) else everything.where(false())
+
+
+class TierRequest(Row):
+    """That a member asks for another year, or another kind of membership, and what was decided.
+
+    The price is that of a year as it was shown; None where there was none. Where two people decide
+    about the tier, the first is kept here until the second does.
+    """
+
+    __tablename__ = "tier_request"
+    __table_args__ = (
+        Index(
+            "uq_tier_request_asked",
+            "membership_id",
+            unique=True,
+            sqlite_where=ASKED,
+            postgresql_where=ASKED,
+        ),
+        Index(
+            "ix_tier_request_waiting",
+            "created_at",
+            "id",
+            sqlite_where=ASKED,
+            postgresql_where=ASKED,
+        ),
+        Index(None, "membership_id", "created_at"),
+        CheckConstraint("price_ore >= 0", name="price_is_no_debt"),
+        CheckConstraint("(state = 'asked') = (decided_at IS NULL)", name="decided_iff_over"),
+        CheckConstraint("(decided_at IS NULL) = (decided_by_id IS NULL)", name="by_somebody"),
+        CheckConstraint(
+            "(first_approved_by_id IS NULL) = (first_approved_at IS NULL)", name="first_by_somebody"
+        ),
+        CheckConstraint("state <> 'declined' OR answer <> ''", name="declined_with_reason"),
+    )
+
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    tier_id: Mapped[UUID] = mapped_column(ForeignKey("membership_tier.id"))
+    takes: Mapped[TierRequestTakes]
+    message: Mapped[str] = mapped_column(default="")
+    price_ore: Mapped[int | None]
+    state: Mapped[TierRequestState] = mapped_column(default=TierRequestState.ASKED)
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    first_approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    first_approved_at: Mapped[datetime | None]
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(default="")
+
+    membership: Mapped[Membership] = relationship()
+    tier: Mapped[MembershipTier] = relationship()
+    asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
+    first_approved_by: Mapped[Person | None] = relationship(foreign_keys=first_approved_by_id)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select[TierRequest]:
+        """Select what this person may see: membership staff all, others what their own asked."""
+        if actor.works_on(StaffRole.MEMBERSHIP):
+            return select(cls)
+        own = select(Membership.id).where(Membership.organisation_id.in_(actor.organisation_ids))
+        return select(cls).where(cls.membership_id.in_(own))
 
 
 class Benefit(Row):

@@ -30,6 +30,7 @@ NOT_ENDED = text("ends_at IS NULL")
 PENDING = text("state = 'pending'")
 OPEN = text("state = 'open'")
 UNCONFIRMED = text("confirmed_at IS NULL")
+MERGED = text("merged_into_id IS NOT NULL")
 
 
 class Tag(Row):
@@ -90,6 +91,12 @@ class Organisation(Row):
             "id",
             sqlite_where=UNCONFIRMED,
             postgresql_where=UNCONFIRMED,
+        ),
+        Index(
+            "ix_organisation_merged",
+            "merged_into_id",
+            sqlite_where=MERGED,
+            postgresql_where=MERGED,
         ),
         Index("ix_organisation_name", "name_key", "id"),
         Index("ix_organisation_place", "listed", "place_key", "name_key", "id"),

@@ -13,7 +13,15 @@ GET  members.resign                    - oo x.. o x.xx. .
 POST members.resign                    - oo x>> o x>xx> >
 POST members.withdraw_notice           - oo x!! o x!xx! !  # none was given
 GET  members.ask_about_membership      - oo x.. o xxxxx .
-POST members.ask_about_membership      - oo x>> o xxxxx >
+POST members.ask_about_membership      - oo x!! o xxxxx !  # asked already
+POST members.withdraw_tier_request     - oo x>> o oxoox >
+GET  members.tier_requests             - xx xxx x x.xx. x
+GET  members.tier_request              - oo xxx o o.oo. x
+GET  members.tier_request (now)        - oo ooo o o.oo. o
+POST members.tier_request              - oo xxx o o>oo> x
+POST members.tier_request (now)        - oo ooo o o>oo> o
+GET  members.decline_tier_request      - oo xxx o o.oo. x
+POST members.decline_tier_request      - oo xxx o o>oo> x
 GET  members.change_tier               - oo xxx o x.xx. x
 POST members.change_tier               - oo xxx o x>xx> x
 GET  members.use_benefit               - oo xxx o x.xx. x
@@ -79,7 +87,15 @@ WAYS = {
     "members.membership (none)": To(values={"slug": "{other}"}),
     "members.resign": To(values=OWN, body={"why": "We close.", "sure": "y"}),
     "members.withdraw_notice": To(values=OWN),
-    "members.ask_about_membership": To(values=OWN, body={"message": "Another kind, please."}),
+    "members.ask_about_membership": To(
+        values=OWN, body={"tier": "{other_tier}", "takes": "at_once", "message": "Please."}
+    ),
+    "members.withdraw_tier_request": To(values=OWN | {"id": "{tier_request}"}),
+    "members.tier_request": To(values={"id": "{tier_request}"}),
+    "members.tier_request (now)": To(
+        values={"id": "{tier_request_other}"}, body={"from_on": "{today}"}
+    ),
+    "members.decline_tier_request": To(values={"id": "{tier_request}"}, body={"reason": "No."}),
     "members.change_tier": To(values=OWN, body={"tier": "{other_tier}", "from_on": "{today}"}),
     "members.use_benefit": To(
         values=OWN, body={"benefit": "{benefit}", "used_on": "{today}", "quantity": "1"}

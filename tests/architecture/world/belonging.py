@@ -12,10 +12,14 @@ from portal.models import (
     RenewalRun,
     RenewalState,
     RenewalVerdict,
+    TierRequest,
+    TierRequestTakes,
 )
 from tests import factories
 from tests.architecture.world.placing import put
 from tests.factories.members import LONG_AGO, today
+
+AT_ONCE, NEXT_PERIOD = TierRequestTakes.AT_ONCE, TierRequestTakes.NEXT_PERIOD
 
 
 def make(everybody: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -37,13 +41,31 @@ def make(everybody: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
             proposed_by_id=proposer.id,
         )
     )  # fmt: skip
-    return {
-        "benefit": benefit,
-        "benefit_use": use,
-        "exclusion": exclusion,
-        "other_tier": factories.MembershipTier(code="20", rank=2),
-        "today": day.isoformat(),
-    } | renewals(everybody["membership"], member, excluded)
+    other = factories.MembershipTier(code="20", rank=2)
+    asked = {
+        "tier_id": other.id,
+        "asked_by_id": everybody["administrator"].id,
+        "message": "Please.",
+    }
+    other_firm = factories.Membership(organisation=factories.Organisation(slug="asks-at-once"))
+    factories.MembershipPeriod(membership=other_firm, tier=tier)
+    wishes = {
+        "tier_request": put(TierRequest(membership_id=member.id, takes=NEXT_PERIOD, **asked)),
+        "tier_request_other": put(
+            TierRequest(membership_id=other_firm.id, takes=AT_ONCE, price_ore=900_000, **asked)
+        ),
+    }
+    return (
+        wishes
+        | {
+            "benefit": benefit,
+            "benefit_use": use,
+            "exclusion": exclusion,
+            "other_tier": other,
+            "today": day.isoformat(),
+        }
+        | renewals(everybody["membership"], member, excluded)
+    )
 
 
 def renewals(who: Any, member: Membership, other: Membership) -> dict[str, Any]:

@@ -7,9 +7,24 @@ from uuid import UUID
 import pytest
 
 from portal.core.errors import NotAllowed, Refused
-from portal.members.belonging.rules import left, needs_another, window, year_around
-from portal.members.belonging.workflow import EXCLUSION, RENEWAL
-from portal.models import PORTAL, Actor, AffiliationRole, BenefitYear, StaffRole, Standing
+from portal.members.belonging.rules import (
+    changes_on,
+    left,
+    needs_another,
+    window,
+    wrong_wish,
+    year_around,
+)
+from portal.members.belonging.workflow import EXCLUSION, RENEWAL, TIER_REQUEST
+from portal.models import (
+    PORTAL,
+    Actor,
+    AffiliationRole,
+    BenefitYear,
+    StaffRole,
+    Standing,
+    TierRequestTakes,
+)
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 OURS = UUID(int=7)
@@ -19,6 +34,12 @@ INSIDER = Actor(
     id=UUID(int=3), name="Insider", staff=frozenset({StaffRole.MEMBERSHIP}),
     standings=(Standing(organisation_id=OURS, organisation_name="", slug="",
                         role=AffiliationRole.MEMBER),),
+)  # fmt: skip
+
+OWNER = Actor(
+    id=UUID(int=4), name="Owner",
+    standings=(Standing(organisation_id=OURS, organisation_name="", slug="",
+                        role=AffiliationRole.REPRESENTATIVE),),
 )  # fmt: skip
 
 #: Written by hand: the move, from where, to where; everything that is not here is refused.
@@ -35,6 +56,14 @@ EXCLUSIONS = """
 decide  proposed  decided
 drop    proposed  dropped
 propose_anew proposed proposed
+"""
+
+
+WISHES = """
+approve_first  asked  asked
+grant          asked  granted
+decline        asked  declined
+withdraw       asked  withdrawn
 """
 
 
@@ -120,3 +149,58 @@ def test_the_parts_of_a_year_count_as_one(day, first, after):
 
 def test_less_than_nothing_is_never_left():
     assert [left(4, used) for used in (0, 3, 4, 6)] == [4, 1, 0, 0]
+
+
+@pytest.mark.parametrize("name", ["approve_first", "grant", "decline", "withdraw"])
+@pytest.mark.parametrize("state", ["asked", "granted", "declined", "withdrawn"])
+def test_wishes_go_on_as_the_table_says(name, state):
+    row = Thing(state=state, membership=Thing(organisation_id=OURS))
+    allowed, refused = (OWNER, STAFF) if name == "withdraw" else (STAFF, OWNER)
+    for nobody in (EDITOR, INSIDER, refused):
+        with pytest.raises(NotAllowed):
+            TIER_REQUEST.make(name, row, actor=nobody, now=NOW)
+    wanted = table(WISHES).get((name, state))
+    if wanted is None:
+        with pytest.raises(Refused):
+            TIER_REQUEST.make(name, row, actor=allowed, now=NOW)
+    else:
+        TIER_REQUEST.make(name, row, actor=allowed, now=NOW)
+        assert row.state == wanted
+
+
+def span(tier, first, after):
+    return Thing(tier_id=tier, from_on=date.fromisoformat(first), to_on=date.fromisoformat(after))
+
+
+SILVER, GOLD = UUID(int=11), UUID(int=12)
+THIS, NEXT = span(SILVER, "2026-01-01", "2027-01-01"), span(GOLD, "2027-01-01", "2028-01-01")
+TODAY = date(2026, 6, 10)
+
+
+@pytest.mark.parametrize(
+    ("periods", "day"),
+    [
+        ([], date(2026, 6, 10)),
+        ([THIS], date(2027, 1, 1)),
+        ([THIS, NEXT], date(2027, 1, 1)),
+        ([span(SILVER, "2025-01-01", "2026-01-01")], date(2026, 6, 10)),
+    ],
+)
+def test_another_kind_begins_with_the_next_period(periods, day):
+    assert changes_on(periods, today=TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("takes", "tier", "periods", "sensible"),
+    [
+        ("at_once", GOLD, [THIS], True),
+        ("at_once", SILVER, [THIS], False),
+        ("at_once", GOLD, [], False),
+        ("next_period", SILVER, [THIS], True),
+        ("next_period", SILVER, [THIS, NEXT], True),
+        ("next_period", GOLD, [THIS, NEXT], False),
+    ],
+)
+def test_a_wish_changes_something(takes, tier, periods, sensible):
+    wrong = wrong_wish(TierRequestTakes.of(takes), tier, periods, today=TODAY)
+    assert (wrong is None) is sensible

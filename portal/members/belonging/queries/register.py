@@ -1,11 +1,10 @@
-"""The register as it was on a day: members with tier and status, roles, and how many of each."""
+"""The register as it was on a day: members with tier and status, and how many of each tier."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,9 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from portal.members import rules
+from portal.members.belonging.queries.roles import MOST, OVER_AT, when_over
 from portal.models import (
-    Affiliation,
-    AffiliationRole,
     EndReason,
     FormerSuspension,
     Membership,
@@ -34,17 +32,15 @@ from portal.models import (
     MembershipStatus,
     MembershipTier,
     Organisation,
-    Person,
-    StaffGrant,
 )
-from portal.models.base import Moment
 from portal.models.members.membership import counts_now, is_latest
-from portal.platform import cluster, language
+from portal.platform import cluster
 from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
 
-#: The rows of one spreadsheet, and up to how many are counted for a page.
-MOST, COUNTED = 50_000, 1_000
+#: Up to how many of a kind a page counts, so that it costs the same however many there are. The
+#: file of the register counts them all.
+COUNTED = 100
 #: Whoever counts as a member: what the register shows when nothing else is asked for.
 MEMBERS = "members"
 
@@ -52,7 +48,6 @@ MEMBERS = "members"
 #: one it begins with the few periods of then, on a late one it walks by number and stops soon.
 TODAY = bindparam("day", type_=Date, literal_execute=True)
 GRACE_SINCE = bindparam("day_of_grace", type_=Date, literal_execute=True)
-OVER_AT = bindparam("over_at", type_=Moment)
 
 #: The period that says how a membership stood: the latest that had begun, else the first to come.
 SHOWN = aliased(MembershipPeriod)
@@ -153,36 +148,6 @@ TIERS = select(
 ).order_by(MembershipTier.rank)
 BY_NUMBER = Order(Membership.number, Membership.id)
 
-#: Who had a role in an organisation, or in the staff, when a day was over.
-ROLES = (
-    select(
-        Affiliation.id,
-        Affiliation.starts_at,
-        Person.name,
-        Organisation.display_name,
-        Organisation.slug,
-        Affiliation.role,
-        Affiliation.title,
-    )
-    .join(Person, Person.id == Affiliation.person_id)
-    .join(Organisation, Organisation.id == Affiliation.organisation_id)
-    .where(
-        Affiliation.starts_at < OVER_AT,
-        or_(Affiliation.ends_at.is_(None), Affiliation.ends_at >= OVER_AT),
-    )
-)
-ROLES_IN_ONE = ROLES.where(Affiliation.role == bindparam("role", type_=Affiliation.role.type))
-NEWEST_ROLE = Order(Affiliation.starts_at, Affiliation.id, descending=True)
-STAFF = (
-    select(StaffGrant.id, StaffGrant.starts_at, Person.name, StaffGrant.role)
-    .join(Person, Person.id == StaffGrant.person_id)
-    .where(
-        StaffGrant.starts_at < OVER_AT,
-        or_(StaffGrant.ends_at.is_(None), StaffGrant.ends_at >= OVER_AT),
-    )
-)
-NEWEST_GRANT = Order(StaffGrant.starts_at, StaffGrant.id, descending=True)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
@@ -207,11 +172,6 @@ def day_given(day: date) -> dict[str, Any]:
         "day_of_grace": since,
         "over_at": when_over(day),
     }
-
-
-def when_over(day: date) -> datetime:
-    """Return the moment in which a day was over where the cluster is."""
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(language.zone()))
 
 
 def statuses(show: str) -> tuple[str, ...]:
@@ -253,7 +213,7 @@ def tiers() -> Sequence[Any]:
 
 
 def counts(tiers: Sequence[Any], day: date) -> Sequence[Count]:
-    """Return how many members each tier had on a day; more than a thousand are not counted."""
+    """Return how many members each tier had on a day; more than are counted are not told apart."""
     if not tiers:
         return ()
     given = day_given(day) | {f"tier_{n}": tier.id for n, tier in enumerate(tiers)}
@@ -277,28 +237,3 @@ def count_of(n: int) -> Select[*tuple[Any, ...]]:
         .subquery()
     )
     return select(literal(n).label("n"), func.count().label("members")).select_from(those)
-
-
-def roles(day: date, role: AffiliationRole | None, mark: str | None) -> PageOfRows:
-    """Return a page of who had a role in an organisation on a day, the newest roles first."""
-    given = {"over_at": when_over(day)}
-    if role:
-        return page(ROLES_IN_ONE, NEWEST_ROLE, mark, given=given | {"role": role})
-    return page(ROLES, NEWEST_ROLE, mark, given=given)
-
-
-def every_role(day: date, role: AffiliationRole | None) -> Sequence[Any]:
-    """Return who had a role on a day for a spreadsheet."""
-    given: Mapping[str, Any] = {"over_at": when_over(day)} | ({"role": role} if role else {})
-    rows = (ROLES_IN_ONE if role else ROLES).order_by(Organisation.name_key, Person.name_key)
-    return read(rows.limit(MOST), **given).all()
-
-
-def staff(day: date, mark: str | None) -> PageOfRows:
-    """Return a page of who had a role in the staff on a day."""
-    return page(STAFF, NEWEST_GRANT, mark, given={"over_at": when_over(day)})
-
-
-def every_grant(day: date) -> Sequence[Any]:
-    """Return who had a role in the staff on a day for a spreadsheet."""
-    return read(STAFF.order_by(StaffGrant.starts_at).limit(MOST), over_at=when_over(day)).all()

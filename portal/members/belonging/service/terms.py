@@ -1,4 +1,4 @@
-"""The terms of membership, as staff keep them, and what members ask about theirs."""
+"""The terms of membership, as staff keep them."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -8,12 +8,9 @@ from sqlalchemy import select
 from portal.core.errors import NotAllowed
 from portal.extensions import db
 from portal.members import policy as room
-from portal.members.belonging import mails, policy
 from portal.members.belonging.deeds import BelongingDeed
-from portal.members.belonging.queries import exclusions as queries
-from portal.models import Actor, Membership, MembershipTerms, ResignationTakes
-from portal.platform import audit, cluster, mail
-from portal.platform.audit import About
+from portal.models import Actor, MembershipTerms, ResignationTakes
+from portal.platform import audit, cluster
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +36,3 @@ def keep_terms(terms: Terms, *, actor: Actor, now: datetime) -> MembershipTerms:
     audit.record(BelongingDeed.TERMS_CHANGED, row, actor=actor, now=now)
     cluster.forget()
     return row
-
-
-def ask(membership: Membership, message: str, *, actor: Actor, now: datetime) -> None:
-    """Pass on what a member asks about its membership to the staff who look after it."""
-    if not policy.asks(actor, membership):
-        raise NotAllowed
-    about = About(organisation_id=membership.organisation_id, note=message)
-    audit.record(BelongingDeed.ASKED, membership, actor=actor, now=now, about=about)
-    readers = queries.membership_staff(now=now)
-    mail.queue(*(mails.asked(membership, message, who=actor, to=each) for each in readers))

@@ -1,5 +1,5 @@
 """The pages about membership over the years."""
 
-from portal.members.belonging.views import benefits, keeping, own, register, renewals
+from portal.members.belonging.views import benefits, keeping, own, register, renewals, requests
 
-__all__ = ["benefits", "keeping", "own", "register", "renewals"]
+__all__ = ["benefits", "keeping", "own", "register", "renewals", "requests"]

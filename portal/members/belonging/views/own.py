@@ -1,4 +1,4 @@
-"""A membership as its own people see it: how it stands, what it brings, asking, giving notice."""
+"""A membership as its own people see it: how it stands, what it brings, asking, leaving."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ from portal.members import rules as terms
 from portal.members import service as of_members
 from portal.members.belonging import policy, rules
 from portal.members.belonging.forms import AskForm, ResignForm
-from portal.members.belonging.queries import benefits
-from portal.members.belonging.service import terms as service
+from portal.members.belonging.queries import benefits, requests
+from portal.members.belonging.service import requests as service
 from portal.members.views.blueprint import bp
-from portal.models import Membership, Organisation
+from portal.models import Membership, MembershipStatus, Organisation, TierRequest
 from portal.platform import cluster
 from portal.web.access import allows, arrived, current_actor, sees
 from portal.web.forms import Form
@@ -38,23 +38,25 @@ def membership(organisation: Organisation) -> ResponseReturnValue:
         organisation=organisation,
         membership=found,
         status=status,
-        **dates(found),
+        asked=requests.latest(found),
+        **dates(found, status=status),
         **permitted(found),
     )
 
 
-def dates(found: Membership) -> dict[str, Any]:
-    """Return what a page tells of a membership, beside how it stands."""
+def dates(found: Membership, *, status: MembershipStatus) -> dict[str, Any]:
+    """Return what a page tells of a membership; of one that lapsed, until when it may come back."""
     today = of_room.today(now=arrived())
     over = max((period.to_on for period in found.periods), default=today)
-    held, lapses = of_room.terms(), over + cluster.grace()
+    lapses, lapsed = over + cluster.grace(), status is MembershipStatus.LAPSED
+    months = of_room.terms().reinstatement_months if lapsed else 0
     return {
         "today": today,
         "current": rules.period_on(found.periods, today) or next(iter(found.periods), None),
         "since": min((period.from_on for period in found.periods), default=None),
         "lapses_on": lapses,
-        "back_until": terms.months_after(lapses, held.reinstatement_months),
-        "promised": benefits.promised(found, today=today),
+        "back_until": terms.months_after(lapses, months),
+        "promised": () if lapsed else benefits.promised(found, today=today),
         "used": benefits.ledger(found, request.args.get("mark")),
     }
 
@@ -64,7 +66,7 @@ def permitted(found: Membership) -> dict[str, bool]:
     actor, today = current_actor(), of_room.today(now=arrived())
     live = found.ends_on is None or found.ends_on > today
     return {
-        "may_ask": policy.asks(actor, found),
+        "may_ask": found.ends_on is None and policy.asks(actor, found),
         "may_resign": live and found.ends_on is None and room.resigns(actor, found),
         "may_withdraw": live and bool(found.notice_given_on) and room.resigns(actor, found),
         "may_keep": live and room.changes_membership(actor, found),
@@ -104,9 +106,22 @@ def withdraw_notice(membership: Membership, form: Form) -> ResponseReturnValue:
 @bp.route("/organisations/<slug>/membership/ask", methods=["GET", "POST"])
 @allows(policy.asks, on=of_room.membership, form=AskForm)
 def ask_about_membership(membership: Membership, form: AskForm) -> ResponseReturnValue:
-    """Ask staff to renew a membership, or to change its kind."""
+    """Ask for another year, or for another kind of membership."""
     if not form.accepted:
-        return form.page("members/belonging/ask.html", organisation=membership.organisation)
-    service.ask(membership, form.message.data or "", actor=current_actor(), now=arrived())
-    flash(_("We have passed it on to the people who look after membership."))
+        return form.page(
+            "members/belonging/ask.html",
+            organisation=membership.organisation,
+            asked=requests.waits(membership),
+        )
+    service.ask(membership, form.wish(), actor=current_actor(), now=arrived())
+    flash(_("We have it, and write as soon as it is decided."))
     return back(membership)
+
+
+@bp.post("/organisations/<slug>/membership/requests/<uuid:id>/withdraw")
+@allows(policy.withdraws, on=requests.own_request, form=Form)
+def withdraw_tier_request(row: TierRequest, form: Form) -> ResponseReturnValue:
+    """Take back what was asked for."""
+    service.withdraw(row, actor=current_actor(), now=arrived())
+    flash(_("Taken back. The membership stays as it is."))
+    return back(row.membership)

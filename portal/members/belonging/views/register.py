@@ -13,6 +13,7 @@ from portal.members import policy as room
 from portal.members import queries as of_room
 from portal.members import rules
 from portal.members.belonging.queries import register as queries
+from portal.members.belonging.queries import roles as held
 from portal.members.views.blueprint import bp
 from portal.models import AffiliationRole, MembershipStatus
 from portal.platform.language import says
@@ -50,6 +51,7 @@ def member_register() -> ResponseReturnValue:
         code=code,
         found=queries.members(day, show, code, mark=request.args.get("mark")),
         counts=queries.counts(tiers, day),
+        most=queries.COUNTED,
         words=list(MembershipStatus),
         labels={status.value: status for status in MembershipStatus},
     )
@@ -92,7 +94,7 @@ def counted(rows: Sequence[Any]) -> Iterator[list[Any]]:
 def grants(day: date) -> Iterator[list[Any]]:
     """List the staff of a day."""
     yield [_("Name"), _("Role"), _("Since")]
-    for row in queries.every_grant(day):
+    for row in held.every_grant(day):
         yield [row.name, _(row.role.label), row.starts_at]
 
 
@@ -106,7 +108,7 @@ def register_roles() -> ResponseReturnValue:
         day=day,
         role=role,
         roles=list(AffiliationRole),
-        found=queries.roles(day, role, request.args.get("mark")),
+        found=held.roles(day, role, request.args.get("mark")),
     )
 
 
@@ -118,7 +120,7 @@ def export_register_roles() -> ResponseReturnValue:
     headings = [_("Name"), _("Organisation"), _("Role"), _("Job title"), _("Since")]
     rows = (
         [row.name, row.display_name, _(row.role.label), row.title, row.starts_at]
-        for row in queries.every_role(day, asked_role())
+        for row in held.every_role(day, asked_role())
     )
     kind = request.args.get("kind", "csv")
     return exports.download(kind, f"roles-{day.isoformat()}", [headings, *rows])
@@ -129,5 +131,5 @@ def export_register_roles() -> ResponseReturnValue:
 def register_staff() -> ResponseReturnValue:
     """Show who worked for the cluster on a day."""
     day = asked_day()
-    found = queries.staff(day, request.args.get("mark"))
+    found = held.staff(day, request.args.get("mark"))
     return render_template("members/belonging/register_staff.html", day=day, found=found)

@@ -45,6 +45,7 @@ SITUATIONS = (
     select(
         Organisation.id,
         Organisation.display_name,
+        Organisation.slug,
         Organisation.size,
         MembershipApplication.id.label("application_id"),
         Membership.number,

@@ -160,12 +160,3 @@ def test_the_terms_hold_at_once(browser, make, member):
     assert "counts until 29 June 2026" in browser.get("members.membership", **where).main.text
     browser.fill("members.membership_terms", {"grace_days": "30"})
     assert "has lapsed" in browser.get("members.membership", **where).main.text
-
-
-def test_a_member_asks_and_staff_get_a_letter(browser, make, member, letters):
-    row = member(YEAR)
-    staff = make.staff("membership")
-    browser.sign_in(make.colleague(row.organisation))
-    browser.fill("members.ask_about_membership", {"message": "Gold, please."},
-                 slug=row.organisation.slug)  # fmt: skip
-    assert "Gold, please." in letters(staff.email)[0].text
