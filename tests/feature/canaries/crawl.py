@@ -31,6 +31,7 @@ GAPS: Mapping[str, Any] = {
     "/admin/imports/": models.MemberImport.id,
     "/admin/joining/": models.MembershipApplication.id,
     "/admin/lost-factors/": models.FactorRemoval.id,
+    "/admin/membership/requests/": models.TierRequest.id,
     "/admin/merges/": models.MergeRecord.id,
     "/admin/people/": models.Person.id,
     "/admin/prices/": models.TierPrice.id,
