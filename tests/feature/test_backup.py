@@ -22,7 +22,19 @@ from tests import factories
 from tests.support.databases import lend, settings
 
 PICTURE = bytes(range(256)) * 20
-Open = Callable[[str], Flask]
+Open = Callable[..., Flask]
+
+
+@pytest.fixture(scope="session")
+def migrated(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database that the migrations made, for others to be made like it."""
+    folder = tmp_path_factory.mktemp("migrated")
+    with lend(server, folder) as url:
+        app = create_app(settings(url, folder))
+        with app.app_context():
+            flask_migrate.upgrade()
+            db.engine.dispose()
+        yield url
 
 
 @pytest.fixture
@@ -30,11 +42,11 @@ def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Open]:
     """Portals on empty databases of their own, each with its own folder, as many as asked for."""
     loans, apps = [], []
 
-    def open_another(kind: str) -> Flask:
+    def open_another(kind: str, like: str | None = None) -> Flask:
         folder = tmp_path / str(len(apps))
         folder.mkdir()
         server = request.getfixturevalue("postgres_server") if kind == "postgresql" else None
-        loan = lend(server, folder)
+        loan = lend(server, folder, like)
         apps.append(create_app(settings(loan.__enter__(), folder)))
         loans.append(loan)
         return apps[-1]
@@ -47,11 +59,10 @@ def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Open]:
 
 
 @pytest.fixture
-def lived_in(opened: Open, database: str) -> Flask:
+def lived_in(opened: Open, database: str, migrated: str) -> Flask:
     """A portal with something of every kind: people, words, trails, letters, a file."""
-    app = opened(database)
+    app = opened(database, migrated)
     with app.app_context():
-        flask_migrate.upgrade()
         with Session(db.engine) as session, factories.filling(session):
             fill(session)
             session.commit()

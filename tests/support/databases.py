@@ -36,15 +36,19 @@ def build(app: Flask) -> None:
 
 
 @contextmanager
-def lend(server: str | None, folder: Path) -> Iterator[str]:
-    """Lend an empty database: a file, or one of its own on the server; take it back after."""
+def lend(server: str | None, folder: Path, like: str | None = None) -> Iterator[str]:
+    """Lend a database, empty or like another: a file, or one on the server; take it back after."""
     if server is None:
-        yield f"sqlite:///{folder / f'{uuid4().hex}.db'}"
+        file = folder / f"{uuid4().hex}.db"
+        if like:
+            shutil.copyfile(like.removeprefix("sqlite:///"), file)
+        yield f"sqlite:///{file}"
         return
     name = f"test_{uuid4().hex}"
+    template = f" TEMPLATE {make_url(like).database}" if like else ""
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}{template}"))
     try:
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:
