@@ -14,7 +14,7 @@ from portal.members.importing import exporting, policy, queries, rules, service
 from portal.members.importing.forms import ColumnsForm, ConfirmForm, ImportForm
 from portal.members.importing.telling import told
 from portal.members.views.blueprint import bp
-from portal.models import ImportState, MemberImport, Person
+from portal.models import ImportState, MemberImport
 from portal.web import exports
 from portal.web.access import allows, arrived, current_actor, sees, signed_in
 from portal.web.forms import Form
@@ -71,16 +71,21 @@ def member_import(row: MemberImport, form: ConfirmForm) -> ResponseReturnValue:
         show=show,
         found=found,
         rows=[told(each, row.columns, row.headings) for each in found.rows],
-        to_write=rules.to_write(row),
-        two=row.state is ImportState.READY and takes_two(row.kinds),
-        first=first_of_two(row),
+        **by_two(row),
     )
 
 
-def first_of_two(row: MemberImport) -> Person | None:
-    """Return who confirmed it first, if they may still."""
+def by_two(row: MemberImport) -> dict[str, Any]:
+    """Tell how much there is to write, whether two have to confirm it, and who did first.
+
+    Whoever may not any more did not.
+    """
     counts = still_counts(row.first_confirmed_by_id, policy.imports, row, now=arrived())
-    return row.first_confirmed_by if counts else None
+    return {
+        "to_write": rules.to_write(row),
+        "two": row.state is ImportState.READY and takes_two(row.kinds),
+        "first": row.first_confirmed_by if counts else None,
+    }
 
 
 def of_all(row: MemberImport) -> int:
