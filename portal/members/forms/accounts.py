@@ -19,6 +19,7 @@ from portal.members.forms.fields import (
     new_password_field,
 )
 from portal.members.forms.opening import is_opened_here
+from portal.members.forms.texts import TextsField
 from portal.members.service.accounts import WRONG_PASSWORD
 from portal.models import Person
 from portal.platform import language, passwords
@@ -40,6 +41,7 @@ class SignUpForm(Form):
         _("I have read the privacy notice and accept the terms"),
         [InputRequired(_("To have an account you must accept the terms."))],
     )
+    texts = TextsField()
     password_hash = ""
 
     @classmethod
@@ -66,6 +68,7 @@ class SignUpForm(Form):
             password_hash=self.password_hash,
             language=language.current(),
             after=after,
+            texts=self.texts.shown,
         )
 
 

@@ -1,6 +1,8 @@
 """Texts that people accept: which version, when, and being asked again when they change."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -8,8 +10,9 @@ from portal.core.errors import NotAllowed, Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members.policy import administrator
-from portal.members.privacy import queries
 from portal.members.privacy.deeds import PrivacyDeed
+from portal.members.queries.texts import standing_texts
+from portal.members.service.accounts import insist_on_standing
 from portal.models import Actor, ConsentEvent, MaterialChange, PageRevision, Person
 from portal.platform import audit
 
@@ -38,12 +41,13 @@ def announce(
     return row
 
 
-def accept(*, actor: Actor, now: datetime) -> None:
-    """Accept the texts as they stand, each in a version of its own."""
+def accept(shown: Collection[UUID], *, actor: Actor, now: datetime) -> None:
+    """Accept the texts as they were shown, each in a version of its own, while they stand."""
+    insist_on_standing(shown)
     person = db.session.get_one(Person, actor.id, with_for_update=True)
     held = select(ConsentEvent.revision_id).where(ConsentEvent.person_id == actor.id)
     there = set(db.session.scalars(held))
-    fresh = [id for id in queries.standing_texts() if id not in there]
+    fresh = [id for id in standing_texts() if id not in there]
     db.session.add_all(
         ConsentEvent(person_id=actor.id, revision_id=id, at=now, created_at=now) for id in fresh
     )

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.members.forms.fields import email_field, text_field
+from portal.members.forms.texts import TextsField
 from portal.members.privacy.clearing import RULES
 from portal.models import PrivacyKind
 from portal.platform import language
@@ -50,6 +51,12 @@ class AskForm(Form):
         """Ask for a sentence, unless everything is to go."""
         if self.kind.data is not PrivacyKind.ERASE and not field.data:
             raise ValidationError(_("Write what is wrong, or what we should stop."))
+
+
+class AcceptForm(Form):
+    """Accept the texts in the versions that the page shows."""
+
+    accepts = TextsField()
 
 
 class EnterForm(Form):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from portal.core.errors import present
 from portal.extensions import db
+from portal.members.queries.texts import TEXTS
 from portal.models import (
     Actor,
     Affiliation,
@@ -33,9 +34,6 @@ from portal.models import (
 from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
 from portal.platform.personal import Whose
-
-#: The texts that everybody accepts, in the order in which they are shown.
-TEXTS = ("terms", "privacy")
 
 
 def whose(person: Person) -> Whose:
@@ -134,12 +132,6 @@ TO_READ = (
 def to_read(person_id: UUID) -> Sequence[Any]:
     """Return the changes of texts that somebody has not accepted yet."""
     return read(TO_READ, person_id=person_id).all()
-
-
-def standing_texts() -> Sequence[UUID]:
-    """Return the versions of the texts that stand now."""
-    found = select(Page.revision_id).where(Page.key.in_(TEXTS))
-    return db.session.scalars(found).all()
 
 
 def announceable() -> Sequence[Any]:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.members.privacy import consents, copies, policy, queries, service, staff
-from portal.members.privacy.forms import AskForm
+from portal.members.privacy.forms import AcceptForm, AskForm
 from portal.members.views.blueprint import bp
 from portal.members.views.onward import heading
 from portal.models import PageRevision, Person, PrivacyRequest
@@ -71,13 +71,13 @@ def what_is_new(person: Person, wanted: str) -> str | None:
 
 
 @bp.route("/account/privacy/changes", methods=["GET", "POST"])
-@signed_in(form=Form)
-def text_changes(form: Form) -> ResponseReturnValue:
+@signed_in(form=AcceptForm)
+def text_changes(form: AcceptForm) -> ResponseReturnValue:
     """Tell somebody what is new in the texts that they accepted, and let them accept it."""
     actor = current_actor()
     onward = heading() or url_for("site.desk")
     if form.accepted:
-        consents.accept(actor=actor, now=arrived())
+        consents.accept(form.accepts.shown, actor=actor, now=arrived())
         flash(_("Thank you. It is noted which version you accepted."))
         return redirect(onward)
     to_read = queries.to_read(actor.id)

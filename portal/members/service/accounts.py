@@ -1,10 +1,11 @@
 """Accounts: signing up, showing that an address is yours, passwords."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from portal.core.errors import Mistake
 from portal.core.wording import N_, Sentence
@@ -12,12 +13,12 @@ from portal.extensions import db
 from portal.members import mails
 from portal.members.deeds import MemberDeed
 from portal.members.queries import holding
+from portal.members.queries.texts import standing_texts
 from portal.models import (
     PORTAL,
     Actor,
     ConsentEvent,
     OneTimeToken,
-    Page,
     Person,
     PersonState,
     SignInLink,
@@ -27,13 +28,15 @@ from portal.platform import audit, auth, happenings, jobs, mail, tokens
 from portal.platform.versions import unchanged
 
 VERIFY_VALID, RESET_VALID = timedelta(days=3), timedelta(minutes=60)
-#: The texts that whoever signs up accepts, each in the version of that moment.
-ACCEPTED = ("privacy", "terms")
 SEND_RESET = "members.send_reset"
 
 USED = Sentence(
     N_("This link has been used already, or it is too old. Ask for a new e-mail and use the"
        " newest one.")
+)  # fmt: skip
+NEWER = Sentence(
+    N_("The privacy notice or the terms have changed since you opened this page. Read them once"
+       " more, and accept them as they are now.")
 )  # fmt: skip
 WRONG_PASSWORD = Sentence(N_("This is not your password. Try again."))
 
@@ -42,7 +45,8 @@ WRONG_PASSWORD = Sentence(N_("This is not your password. Try again."))
 class Account:
     """What somebody tells of themselves when they sign up. The password comes hashed.
 
-    `after` is the page of ours on which they go on once their address is proven.
+    `after` is the page of ours on which they go on once their address is proven. `texts` are the
+    versions of the texts that they were shown and accept; without any, those that stand.
     """
 
     name: str
@@ -50,6 +54,7 @@ class Account:
     password_hash: str
     language: str = "en"
     after: str = ""
+    texts: Collection[UUID] | None = None
 
 
 def himself(person: Person) -> Actor:
@@ -62,6 +67,7 @@ def sign_up(account: Account, *, now: datetime) -> Person | None:
 
     Return the person only when there is a new one. The page must not tell the difference.
     """
+    insist_on_standing(account.texts)
     known = holding.holder(account.email)
     if known:
         take_as_long(account, now=now)
@@ -97,11 +103,17 @@ def take_as_long(account: Account, *, now: datetime) -> None:
     attempt.rollback()
 
 
+def insist_on_standing(shown: Collection[UUID] | None) -> None:
+    """Refuse to take a text for accepted in another version than the one that was shown."""
+    if shown is not None and set(shown) != set(standing_texts()):
+        raise Mistake("accepts", NEWER)
+
+
 def accept_texts(person: Person, *, now: datetime) -> None:
     """Keep which versions of the texts somebody accepted."""
-    revisions = db.session.scalars(select(Page.revision_id).where(Page.key.in_(ACCEPTED)))
     db.session.add_all(
-        ConsentEvent(person_id=person.id, revision_id=revision, at=now) for revision in revisions
+        ConsentEvent(person_id=person.id, revision_id=revision, at=now)
+        for revision in standing_texts()
     )
 
 

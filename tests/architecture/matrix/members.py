@@ -139,7 +139,10 @@ WAYS = {
         }
     ),
     "members.sign_up": To(
-        body={"name": "Kari", "email": "kari@new.example", "password": STRONG, "accepts": "y"}
+        body={
+            "name": "Kari", "email": "kari@new.example", "password": STRONG, "accepts": "y",
+            "texts": "{texts_shown}",
+        }
     ),
     "members.sign_in": To(body={"email": "colleague@data.example", "password": PASSWORD}),
     "members.sign_in (wrong)": To(body={"email": "colleague@data.example", "password": "wrong"}),

@@ -55,6 +55,7 @@ WAYS = {
     "members.ask_privacy": To(body={"kind": "object", "wish": "No pictures."}),
     "members.ask_privacy (again)": To(body={"kind": "rectify", "wish": "It is Anne."}),
     "members.withdraw_privacy": To(values=OF_MEMBER),
+    "members.text_changes": To(body={"accepts": "{texts_shown}"}),
     "members.accepted_text": To(values={"id": "{text_accepted}"}),
     "members.privacy_requests (all)": To(query={"show": "all"}),
     "members.enter_privacy_request": To(body=WROTE),

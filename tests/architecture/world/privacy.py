@@ -58,6 +58,7 @@ def make(everybody: dict[str, Any]) -> dict[str, Any]:
     return {
         "privacy_of_member": asked, "privacy_to_erase": erase,
         "text_accepted": str(texts["privacy"]), "text_standing": str(texts["privacy"]),
+        "texts_shown": f"{texts['privacy'].hex} {texts['terms'].hex}",
         "clearing_counted": counted(boss), "clearing_running": counted(
             boss, state=RunState.RUNNING, started_at=LONG_AGO, handled=1
         ),

@@ -36,8 +36,8 @@ def begin(make):
 def press(browser, address, answers=None):
     """Send the form of a page as it stands, with some answers."""
     page = browser.open("GET", address)
-    token = page.select_one("main [name=csrf_token]")["value"]
-    data = {"csrf_token": token} | (answers or {})
+    hidden = page.select("main form input[type=hidden]")
+    data = {each["name"]: each["value"] for each in hidden} | (answers or {})
     return browser.open("POST", address, data=data, expect=302)
 
 

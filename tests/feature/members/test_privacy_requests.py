@@ -238,6 +238,6 @@ def test_every_deed_leaves_one_line_in_the_audit(app, browser, keeper, session, 
     text = session.scalar(select(Page.revision_id).where(Page.key == "privacy"))
     summary = {"summary_en": "New.", "summary_nb": "Nytt."}
     leaves_one(keeper.send, "members.announce_text", summary, id=text)
-    leaves_one(browser.send, "members.text_changes")
+    leaves_one(browser.fill, "members.text_changes")
     leaves_one(keeper.send, "members.clearings", {"rules": ["sessions"]})
     leaves_one(keeper.send, "members.run_clearing", id=only(session, RetentionRun).id)

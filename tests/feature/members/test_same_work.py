@@ -6,8 +6,9 @@ from statistics import median
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import object_session
 
-from portal.models import Person
+from portal.models import Page, Person
 from portal.platform import passwords
 from tests.feature.members.conftest import PASSWORD
 from tests.feature.members.test_accounts import ANOTHER, NEW
@@ -36,7 +37,16 @@ def people(holder, make, unthrottled):
 def send(browser, people, endpoint, email):
     if endpoint == "members.add_address":
         browser.sign_in(people)
-    browser.send(endpoint, FORMS[endpoint](email), expect={302, 422})
+    answers = FORMS[endpoint](email)
+    if endpoint == "members.sign_up":
+        answers |= {"texts": standing(people)}
+    browser.send(endpoint, answers, expect={302, 422})
+
+
+def standing(people):
+    """Return the versions of the texts that stand, as the page has them."""
+    texts = select(Page.revision_id).where(Page.key.in_(("privacy", "terms")))
+    return " ".join(id.hex for id in object_session(people).scalars(texts))
 
 
 @pytest.mark.parametrize("endpoint", FORMS)
