@@ -4,27 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import (
-    Integer,
-    Select,
-    and_,
-    bindparam,
-    case,
-    func,
-    literal_column,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.core.legible import legible
 from portal.models import Actor, SearchDocument, SearchWord, StaffRole, own, stand_in
 from portal.platform.database import read
-from portal.search.rarity import gap, rarest_first
-from portal.search.sources import Source, in_order, spelt
+from portal.search.rarity import rarest_first
+from portal.search.sources import SOURCES, Shelf, Source, in_order, number, spelt
 from portal.search.words import COMMON, stem, tidy, words
 
 #: More letters and words than these are not looked at.
@@ -32,7 +23,7 @@ LONGEST_QUESTION, MOST_WORDS = 200, 6
 #: How much of a text is shown: what stands before the first word that was found, and all.
 BEFORE, SHOWN = 70, 230
 #: Where a word may stand: in a text, or in a title.
-PLACES: tuple[Any, ...] = (literal_column("0"), literal_column("1"))
+PLACES = number(0), number(1)
 
 
 @dataclass(frozen=True)
@@ -48,11 +39,9 @@ class Asked:
         return all(stems for language, stems in self.stems.items() if language in COMMON)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """One row that was found: its title and a piece of its text in one language."""
 
-    subject_id: UUID
     language: str
     title: str
     piece: str
@@ -93,74 +82,120 @@ def results(
     now: datetime,
 ) -> list[Group]:
     """Return what a visitor finds, by kind; the best of each kind first."""
-    lengths = tuple((language, len(stems)) for language, stems in question.stems.items())
     staff = actor.staff if actor else None
-    statement = statement_for(in_order(), lengths, staff=staff, kind=kind)
-    if statement is None:
+    spoken = frozenset(each for each, stems in question.stems.items() if stems)
+    shelves = rarest_first(open_shelves(in_order(), spoken, staff=staff, kind=kind), question.stems)
+    if not shelves:
         return []
+    lengths = tuple((shelf, len(stems)) for shelf, stems in shelves.items())
     gaps: dict[str, Any] = {"most": most + 1}
-    for spoken, kept in rarest_first(question.stems).items():
-        gaps |= {gap(spoken, n): word for n, word in enumerate(kept)}
-    for source in in_order():
-        gaps |= source.given(now=now)
-    rows = read(statement, **gaps, **(own(actor) if actor else {}))
-    return grouped(list(rows), most=most, language=language, actor=actor)
+    for shelf, stems in shelves.items():
+        gaps |= {gap(shelf, n): word for n, word in enumerate(stems)}
+    for each in {shelf.kind for shelf in shelves}:
+        gaps |= SOURCES[each].given(now=now)
+    rows = read(statement_for(lengths, staff=staff), **gaps, **(own(actor) if actor else {}))
+    return grouped(rows.all(), most=most, language=language, actor=actor)
+
+
+@lru_cache(maxsize=256)
+def open_shelves(
+    sources: tuple[Source, ...],
+    spoken: frozenset[str],
+    *,
+    staff: frozenset[StaffRole] | None,
+    kind: str | None,
+) -> tuple[Shelf, ...]:
+    """Return the shelves on which visitors with these staff roles may find anything at all."""
+    return tuple(
+        Shelf(source.kind, language)
+        for source in sources
+        if kind in (None, source.kind) and visible(source.kind, staff=staff) is not None
+        for language in source.languages
+        if language in spoken
+    )
+
+
+def visible(kind: str, *, staff: frozenset[StaffRole] | None) -> Select[*tuple[Any, ...]] | None:
+    """Select what visitors with these staff roles see of a kind, with gaps for who they are."""
+    return SOURCES[kind].visible(stand_in(staff) if staff is not None else None)
 
 
 @lru_cache(maxsize=512)
 def statement_for(
-    sources: tuple[Source, ...],
-    lengths: tuple[tuple[str, int], ...],
-    *,
-    staff: frozenset[StaffRole] | None,
-    kind: str | None,
-) -> Select[*tuple[Any, ...]] | None:
-    """Return the statement for so many words in each language and visitors of one kind.
-
-    Each kind and language is looked through by itself, in the order in which it is shown, and no
-    further than to as many rows as are shown. A row counts only if its page opens to the visitor.
-    """
-    visitor = stand_in(staff) if staff is not None else None
-    branches = [
-        branch(source, language, count, visible=visible)
-        for source in sources
-        if kind in (None, source.kind) and (visible := source.visible(visitor)) is not None
-        for language, count in lengths
-        if count and language in source.languages
-    ]
-    if not branches:
-        return None
-    parts = [select(part.subquery()) for part in branches]
-    return select(union_all(*parts).subquery())
-
-
-def branch(
-    source: Source, language: str, count: int, *, visible: Select[*tuple[Any, ...]]
+    lengths: tuple[tuple[Shelf, int], ...], *, staff: frozenset[StaffRole] | None
 ) -> Select[*tuple[Any, ...]]:
-    """Return the best rows of one kind that have all the words in one language."""
-    document, first = aliased(SearchDocument), aliased(SearchWord)
-    shelf = first.kind == spelt(source.kind), first.language == spelt(language)
-    rows = (
-        select(
-            document.kind,
-            document.subject_id,
-            document.language,
-            document.title,
-            document.address,
-            func.substr(document.text, begin_of(first), number(SHOWN)).label("piece"),
-            first.position,
-            first.place,
-            first.number,
-        )
-        .join(document, document.number == first.number)
-        .where(*shelf, first.word == bindparam(gap(language, 0)))
-        .where(visible.where(source.model.id == document.subject_id).exists())
+    """Return the statement for so many words on each shelf and visitors of one kind.
+
+    Each shelf is looked through by itself, in the order in which it is shown, and no further than
+    to as many rows as are shown. A row counts only if its page opens to the visitor.
+    """
+    parts = [best_of(shelf, count, staff=staff) for shelf, count in lengths]
+    hit = union_all(*(select(part.subquery()) for part in parts)).subquery("hit")
+    return select(
+        SearchDocument.kind,
+        SearchDocument.subject_id,
+        SearchDocument.language,
+        SearchDocument.title,
+        SearchDocument.address,
+        func.substr(SearchDocument.text, begin_of(hit.c), number(SHOWN)).label("piece"),
+        hit.c.position,
+        hit.c.place,
+        hit.c.number,
+    ).join(hit, hit.c.number == SearchDocument.number)
+
+
+def best_of(
+    shelf: Shelf, count: int, *, staff: frozenset[StaffRole] | None
+) -> Select[*tuple[Any, ...]]:
+    """Return where the best rows of a shelf stand that have all the words."""
+    first = aliased(SearchWord, name="w")
+    return (
+        select(first.number, first.place, first.position)
+        .where(*stands(first, shelf, 0))
+        .where(*(has_word(first, shelf, place) for place in range(1, count)))
+        .where(opens(first, shelf, staff=staff))
         .order_by(first.place.desc(), first.number.desc())
         .limit(bindparam("most"))
     )
-    for place in range(1, count):
-        rows = rows.where(has_word(first, bindparam(gap(language, place))))
-    return rows
+
+
+def opens(first: Any, shelf: Shelf, *, staff: frozenset[StaffRole] | None) -> ColumnElement[bool]:
+    """Return what is true of a document whose page opens to visitors with these staff roles."""
+    document, model = aliased(SearchDocument, name="d"), SOURCES[shelf.kind].model
+    seen = visible(shelf.kind, staff=staff)
+    assert seen is not None  # noqa: S101 - or the shelf would not be open
+    found = seen.with_only_columns(model.id).join(document, document.subject_id == model.id)
+    return in_turn(found.where(document.number == first.number))
+
+
+def stands(word: Any, shelf: Shelf, place: int) -> tuple[ColumnElement[bool], ...]:
+    """Return what is true of a word on a shelf that is the one in a gap."""
+    return (
+        word.kind == spelt(shelf.kind),
+        word.language == spelt(shelf.language),
+        word.word == bindparam(gap(shelf, place)),
+    )
+
+
+def gap(shelf: Shelf, place: int) -> str:
+    """Return the name of the gap for a word."""
+    return f"{shelf.kind}_{shelf.language}_{place}"
+
+
+def has_word(first: Any, shelf: Shelf, place: int) -> ColumnElement[bool]:
+    """Return what is true of a document that has one more word."""
+    other = aliased(SearchWord, name="o")
+    there = *stands(other, shelf, place), other.place.in_(PLACES), other.number == first.number
+    return in_turn(select(other.number).where(*there))
+
+
+def in_turn(rows: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
+    """Return what is true where there are such rows, asked of one document after the other.
+
+    Without an OFFSET PostgreSQL would make a join of it, and gather all that fits before the first
+    is shown: it cannot know how common the words are that stand in the gaps of a kept plan.
+    """
+    return rows.offset(number(0)).exists()
 
 
 def begin_of(word: Any) -> Any:
@@ -169,27 +204,9 @@ def begin_of(word: Any) -> Any:
     return case((word.position > number(BEFORE), later), else_=number(1))
 
 
-def number(constant: int) -> Any:
-    """Write a number out in the statement: handed over, each costs time at every search."""
-    return literal_column(str(constant), Integer)
-
-
-def has_word(first: Any, wanted: Any) -> Any:
-    """Return what is true of a document that has one more word."""
-    other = aliased(SearchWord)
-    same = and_(
-        other.kind == first.kind,
-        other.language == first.language,
-        other.word == wanted,
-        other.place.in_(PLACES),
-        other.number == first.number,
-    )
-    return select(other.number).where(same).exists()
-
-
 def grouped(rows: Sequence[Any], *, most: int, language: str, actor: Actor | None) -> list[Group]:
     """Put what was found together by kind: each row once, rather in the reader's language."""
-    rows = sorted(rows, key=lambda row: (-row.place, -row.number))
+    rows = sorted(rows, key=attrgetter("place", "number"), reverse=True)
     by_kind: dict[str, dict[UUID, Any]] = {}
     for row in rows:
         same_kind = by_kind.setdefault(row.kind, {})
@@ -209,7 +226,6 @@ def grouped(rows: Sequence[Any], *, most: int, language: str, actor: Actor | Non
 def found(row: Any, source: Source, *, actor: Actor | None) -> Found:
     """Return one row as a visitor is shown it."""
     return Found(
-        subject_id=row.subject_id,
         language=row.language,
         title=row.title,
         piece=trimmed(row.piece, begins=row.position <= BEFORE),

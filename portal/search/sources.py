@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, literal_column
+from sqlalchemy import ColumnElement, Integer, Select, String, literal_column
 
 from portal.models import Actor, Row
 
@@ -79,6 +79,13 @@ class Source:
         return hash(self.kind)
 
 
+class Shelf(NamedTuple):
+    """What is looked through by itself: one kind of thing in one language."""
+
+    kind: str
+    language: str
+
+
 SOURCES: dict[str, Source] = {}
 
 
@@ -92,6 +99,11 @@ def spelt(word: str) -> ColumnElement[str]:
     if not word.isascii() or "'" in word:
         raise ValueError(word)
     return literal_column(f"'{word}'", String)
+
+
+def number(constant: int) -> ColumnElement[int]:
+    """Write a number out in a statement, for the same reason."""
+    return literal_column(str(constant), Integer)
 
 
 def in_order() -> tuple[Source, ...]:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, bindparam, cast, func, literal_column, select
+from sqlalchemy import Select, bindparam, func, literal_column, select
 
 from portal.core.alphabet import LAST, name_key
 from portal.extensions import db
@@ -237,18 +237,16 @@ def rows_of(event: Event, ids: Sequence[UUID], *, actor: Actor) -> Sequence[Dele
 
 
 def in_state(state: DelegateState) -> Any:
-    """Count the delegates in a state who need a quota, of each ticket up to many."""
+    """Count the delegates in a state who need a quota, whatever their ticket, up to many."""
     some: Select[Any] = (
         select(literal_column("1"))
-        .select_from(Delegate)
-        .where(Delegate.ticket_id == ticket_quota.c.ticket_id, Delegate.state == state)
-        .correlate(ticket_quota)
+        .select_from(ticket_quota)
+        .join(Delegate, Delegate.ticket_id == ticket_quota.c.ticket_id)
+        .where(ticket_quota.c.quota_id == Quota.id, Delegate.state == state)
+        .correlate(Quota)
         .limit(COUNTED + 1)
     )
-    of_ticket = select(func.count()).select_from(some.subquery()).scalar_subquery()
-    added = cast(func.coalesce(func.sum(of_ticket), 0), Integer)
-    found = select(added).where(ticket_quota.c.quota_id == Quota.id).correlate(Quota)
-    return found.select_from(ticket_quota).scalar_subquery()
+    return select(func.count()).select_from(some.subquery()).scalar_subquery()
 
 
 #: Quotas with how many wait, ask for a place, and are offered one.
