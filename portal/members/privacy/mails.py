@@ -1,7 +1,7 @@
 """The letters about people's own data."""
 
 from portal.core.wording import N_, Sentence
-from portal.models import Person, PersonalExport, PrivacyRequest
+from portal.models import Person, PersonalExport, PrivacyKind, PrivacyRequest
 from portal.platform import mail
 from portal.platform.mail import Letter
 
@@ -10,6 +10,13 @@ WHY = Sentence(N_("You get this because you asked something about your own data.
 CLOSING = {
     "done": Sentence(N_("We have done what you asked.")),
     "refused": Sentence(N_("We cannot do what you asked.")),
+}
+#: What somebody asked for, as it is told to them; to staff the kinds tell it of a third person.
+ASKED = {
+    PrivacyKind.ACCESS: Sentence(N_("You asked to see what we hold about you.")),
+    PrivacyKind.RECTIFY: Sentence(N_("You asked us to correct what we hold about you.")),
+    PrivacyKind.ERASE: Sentence(N_("You asked us to erase your data and close your account.")),
+    PrivacyKind.OBJECT: Sentence(N_("You object to a way in which we use your data.")),
 }
 COMPLAIN = Sentence(
     N_("If you do not agree, answer this letter. You can also complain to the Norwegian Data"
@@ -35,12 +42,12 @@ def copy_ready(person: Person, copy: PersonalExport) -> Letter:
 
 def received(request: PrivacyRequest) -> Letter:
     """Say that a request came, and by when there will be an answer."""
-    words = {"kind": request.kind, "moment": request.due_at}
+    words = {"moment": request.due_at}
     return Letter(
         **mail.to(request.person),
         subject=Sentence(N_("We have received your request")),
         paragraphs=(
-            Sentence(N_("You would like to: %(kind)s."), words),
+            ASKED[request.kind],
             Sentence(N_("We answer before %(moment)s."), words),
             Sentence(N_("If it was not you who asked, answer this letter at once.")),
         ),

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.members.privacy import consents, copies, policy, queries, service, staff
+from portal.members.privacy import consents, copies, mails, policy, queries, service, staff
 from portal.members.privacy.forms import AcceptForm, AskForm
 from portal.members.views.blueprint import bp
 from portal.members.views.onward import heading
@@ -26,6 +26,7 @@ def privacy() -> ResponseReturnValue:
         requests=queries.own_requests(actor=actor),
         consents=queries.consents(actor=actor),
         to_read=queries.to_read(actor.id),
+        asked=mails.ASKED,
     )
 
 

@@ -93,6 +93,26 @@ def test_what_is_late_says_so_and_can_not_be_extended(at, browser, keeper, sessi
     keeper.send("members.step_privacy_request", {}, id=id, move="refuse", expect=422)
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("erase", "You asked us to erase your data and close your account."),
+        ("rectify", "You asked us to correct what we hold about you."),
+        ("object", "You object to a way in which we use your data."),
+    ],
+)
+def test_whoever_asked_reads_it_as_their_own_and_staff_as_theirs(
+    browser, keeper, session, make, letters, kind, told
+):
+    person = make.Person()
+    browser.sign_in(person)
+    browser.fill("members.ask_privacy", {"kind": kind, "wish": "Please."})
+    assert told in letters(person.email)[0].text
+    assert told in browser.get("members.privacy").main.text
+    keeper.sign_in(make.staff("membership"))
+    assert told not in keeper.get("members.privacy_requests").main.text
+
+
 def test_what_came_by_letter_counts_from_the_day_it_came(keeper, session, make):
     make.Person(email="writes@example.org")
     came = clock.now().date() - timedelta(days=9)
