@@ -171,7 +171,7 @@ def end_grants(lost: Person, *, actor: Actor, now: datetime) -> None:
     live = select(StaffGrant).where(StaffGrant.person_id == lost.id, StaffGrant.ends_at.is_(None))
     for row in db.session.scalars(live.order_by(StaffGrant.id)).all():
         staff.guard_last(lost, row.role)
-        row.ends_at, row.ended_by_id = now, actor.id
+        row.ends_at, row.ended_by_id = max(now, row.starts_at), actor.id
 
 
 def end_ways_in(lost: Person, *, now: datetime) -> None:

@@ -98,10 +98,13 @@ def grant(
 
 
 def close(row: Affiliation, *, actor: Actor, now: datetime, reason: str = "") -> None:
-    """Let a role be over, at once: part of a deed."""
+    """Let a role be over, at once: part of a deed.
+
+    One that was given while this deed waited for its turn ends in the moment in which it began.
+    """
     if row.ends_at is not None:
         raise Refused(ENDED)
-    row.ends_at, row.ended_by_id = now, actor.id
+    row.ends_at, row.ended_by_id = max(now, row.starts_at), actor.id
     row.reason = reason or row.reason
     db.session.flush()
 

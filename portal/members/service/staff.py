@@ -60,7 +60,7 @@ def end_grant(row: StaffGrant, *, actor: Actor, now: datetime) -> None:
     db.session.refresh(row)
     if row.ends_at is not None:
         raise Refused(ENDED)
-    row.ends_at, row.ended_by_id = now, actor.id
+    row.ends_at, row.ended_by_id = max(now, row.starts_at), actor.id
     audit.record(MemberDeed.GRANT_ENDED, row.person, actor=actor, now=now, about=told(row.role))
 
 

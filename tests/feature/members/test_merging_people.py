@@ -16,6 +16,7 @@ from portal.models import (
     PersonState,
     StaffGrant,
 )
+from tests.factories.base import days
 from tests.factories.members import LONG_AGO
 
 
@@ -70,6 +71,16 @@ def test_roles_never_come_along_and_are_asked_for_afresh(session, make, merged, 
     assert [each.subject for each in letters("lost@example.org")] == [
         "Your account is closed: it is a part of another now"
     ]
+
+
+def test_a_role_that_began_while_the_merge_waited_ends_as_it_began(session, make, merged):
+    kept, lost = make.Person(email="kept@example.org"), make.Person(email="lost@example.org")
+    make.colleague(firm := make.Organisation())
+    begins = days(0.001)
+    make.Affiliation(person=lost, organisation=firm, starts_at=begins)
+    merged(lost, kept)
+    ended = session.scalars(select(Affiliation).where(Affiliation.reason == "merged")).one()
+    assert (ended.starts_at, ended.ends_at) == (begins, begins)
 
 
 def test_every_way_in_to_the_account_that_goes_ends(session, make, merged, another_browser):
