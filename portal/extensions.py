@@ -24,6 +24,9 @@ class Login(LoginManager):  # type: ignore[misc]  # Flask-Login has no type hint
     def _update_remember_cookie(self, response: Response) -> Response:
         return response
 
+    def _session_protection_failed(self) -> bool:
+        return False  # a phone changes its address; sessions are rows that we end
+
 
 class UnitSession(Session):
     """A session that works in the unit of work of its request, job or command, if one was begun."""

@@ -7,6 +7,7 @@ from functools import partial
 from random import uniform
 from sqlite3 import SQLITE_BUSY, OperationalError
 from sqlite3 import Connection as SQLite
+from threading import Lock
 from time import monotonic, sleep
 from typing import Any
 
@@ -21,6 +22,8 @@ from portal.extensions import db
 PATIENCE = 5_000
 #: After so many seconds without use, a connection is asked whether its server is still there.
 RESTED = 1.0
+#: Who of this process is the next to write to SQLite.
+NEXT = Lock()
 #: What does not count as a statement: the frame of a transaction.
 FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SET", "PRAGMA", "SAVEPOINT", "RELEASE")
 #: How a statement begins that changes nothing.
@@ -189,19 +192,29 @@ def takes_turn(driver: SQLite) -> bool:
     """Wait for the writers before us, as long as our patience lasts; tell whether we may write.
 
     SQLite by itself looks again less and less often, up to ten times a second: while many write,
-    the file then lies idle, and whoever waited longest is the least likely to be next.
+    the file then lies idle, and whoever waited longest is the least likely to be next. Of each
+    process only one looks; the others queue behind.
     """
     until = monotonic() + PATIENCE / 1000
-    while monotonic() < until:
-        try:
-            driver.execute("BEGIN IMMEDIATE")
-        except OperationalError as refusal:
-            if refusal.sqlite_errorcode & 0xFF != SQLITE_BUSY:
-                return False
-            sleep(uniform(0.001, 0.004))  # noqa: S311 - so that two who wait do not keep step
-        else:
-            return True
+    if not NEXT.acquire(timeout=PATIENCE / 1000):
+        return False
+    try:
+        while monotonic() < until:
+            if (begun := tries(driver)) is not None:
+                return begun
+            sleep(uniform(0.0005, 0.002))  # noqa: S311 - so that two who wait do not keep step
+    finally:
+        NEXT.release()
     return False
+
+
+def tries(driver: SQLite) -> bool | None:
+    """Begin to write; tell whether that went well, or nothing while somebody else writes."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except OperationalError as refusal:
+        return None if refusal.sqlite_errorcode & 0xFF == SQLITE_BUSY else False
+    return True
 
 
 def connect_postgresql(connection: Any, entry: ConnectionPoolEntry) -> None:

@@ -117,8 +117,16 @@ def _told(text: str, language: str) -> str:
 
 def say(sentence: Sentence) -> str:
     """Put a sentence into the language of whoever is reading, and the words in its gaps too."""
-    values = {gap: spoken(value) for gap, value in sentence.values.items()}
-    return tell(sentence.text, **values)
+    told = _told(sentence.text, current())
+    return told % Gaps(sentence.values) if sentence.values else told
+
+
+class Gaps(dict[str, object]):
+    """What stands in the gaps of a sentence, put into words only where there is such a gap."""
+
+    def __getitem__(self, gap: str) -> object:
+        """Return what to say in a gap."""
+        return spoken(super().__getitem__(gap))
 
 
 def spoken(value: object) -> object:

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from babel.support import NullTranslations, Translations
 from flask import render_template, request
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
 from flask_wtf.file import FileField
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField, TextAreaField
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields import DateField, DateTimeLocalField, SelectChoice
 from wtforms.i18n import messages_path
 from wtforms.validators import StopValidation
@@ -36,6 +37,22 @@ def words_of_wtforms(language: str) -> NullTranslations:
     return Translations.load(messages_path(), [language], domain="wtforms")
 
 
+class TokenField(CSRFTokenField):  # type: ignore[misc]  # WTForms has no type hints
+    """The token of the session, made when the form is shown; one that was sent rarely is again."""
+
+    def _value(self) -> str:
+        return str(generate_csrf())
+
+
+class Tokens(FlaskForm.Meta.csrf_class):  # type: ignore[misc]  # Flask-WTF has no type hints
+    """How forms are told from those of other sites."""
+
+    field_class = TokenField
+
+    def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> None:
+        """Leave it to the field."""
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints
     """A form that knows how to be read and shown. On its own it only presses a button.
 
@@ -49,9 +66,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
         """How a form reads what was sent."""
 
+        csrf_class = Tokens
+
         def get_translations(self, _form: Any) -> Any:
             """Return what WTForms says by itself, in the reader's language."""
-            return words_of_wtforms(str(get_locale()))
+            return words_of_wtforms(language.current())
 
         def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
             """Take what a page of ours sends: texts, and files where files are asked for.

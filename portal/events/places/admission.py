@@ -1,7 +1,7 @@
 """Whether people may be registered: asked under the lock, before any place is held."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from portal.core.wording import N_, Bilingual, Sentence
 from portal.events import policy, rules
 from portal.events.places.books import Books
 from portal.events.places.wanted import Attendee, Booking
-from portal.events.queries import booking, holders
+from portal.events.queries import booking
 from portal.events.queries.booking import Ticket
 from portal.models import Actor
 
@@ -34,7 +34,9 @@ TWICE = Sentence(N_("This e-mail address is here twice. Everybody has their own.
 REGISTERED = Sentence(N_("Somebody with this e-mail address is registered for this event already."))
 
 
-def check(books: Books, wanted: Booking, *, actor: Actor, now: datetime) -> Any:
+def check(
+    books: Books, wanted: Booking, *, taken: Collection[str], actor: Actor, now: datetime
+) -> Any:
     """Insist on all that the event asks of those who register. Returns their organisation."""
     staff = policy.event_staff(actor)
     closed = rules.not_held if staff else rules.not_open
@@ -46,7 +48,7 @@ def check(books: Books, wanted: Booking, *, actor: Actor, now: datetime) -> Any:
     insist_on_right(wanted, actor=actor)
     if organisation.some_alone and not staff:
         insist_on_meant(books, organisation.id, now=now)
-    check_people(books, wanted, any_ticket=staff)
+    check_people(books, wanted, taken=taken, any_ticket=staff)
     check_reference(books, wanted)
     chosen = Counter(attendee.ticket_id for attendee in wanted.people)
     check_maxima(books, organisation.id, chosen)
@@ -70,14 +72,15 @@ def insist_on_right(wanted: Booking, *, actor: Actor) -> None:
         raise NotAllowed(Sentence(said))
 
 
-def check_people(books: Books, wanted: Booking, *, any_ticket: bool) -> None:
+def check_people(
+    books: Books, wanted: Booking, *, taken: Collection[str], any_ticket: bool
+) -> None:
     """Insist on a name, an address of their own and a ticket for everybody."""
     if not wanted.people:
         raise Refused(NOBODY)
     if len(wanted.people) > MOST:
         raise Refused(TOO_MANY)
     emails = [attendee.address for attendee in wanted.people]
-    taken = holders.taken_addresses(books.event.id, emails)
     for number, attendee in enumerate(wanted.people):
         check_person(number, attendee)
         if emails[number] in emails[:number]:

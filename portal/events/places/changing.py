@@ -17,7 +17,7 @@ from portal.events.places.queue import settle
 from portal.events.places.registering import register
 from portal.events.places.steps import record, write
 from portal.events.places.wanted import Attendee, Booking, clean
-from portal.events.queries import holders
+from portal.events.queries.holders import holders
 from portal.extensions import db
 from portal.models import (
     ACTIVE_STATES,
@@ -58,13 +58,14 @@ def substitute(delegate: Delegate, new: NewName, *, actor: Actor, now: datetime)
         raise Refused(ONLY_CONFIRMED)
     email = clean(new.email)
     admission.check_name(new.name, field="name")
-    if holders.taken_addresses(delegate.event_id, [email], but=delegate.id):
+    found = holders(delegate.event_id, [email], but=delegate.id)
+    if found.taken:
         raise Mistake("email", admission.REGISTERED)
     farewell, former_id = letters.replaced(delegate), delegate.person_id
     delegate.replaced_name = delegate.name
     delegate.name, delegate.email = " ".join(new.name.split()), email
     delegate.phone, delegate.title = new.phone, new.title
-    known = holders.people([email]).get(email)
+    known = found.people.get(email)
     delegate.person = known and db.session.get_one(Person, known.id)
     write(delegate, "substitute", before=delegate.state.value, actor=actor, now=now)
     remember(former_id, delegate, now=now)

@@ -15,7 +15,8 @@ from portal.events.places.made import DELEGATE, REGISTRATION, NewDelegate, NewRe
 from portal.events.places.queue import settle
 from portal.events.places.steps import HISTORY, line
 from portal.events.places.wanted import Attendee, Booking, Held
-from portal.events.queries import booking, holders
+from portal.events.queries import booking
+from portal.events.queries.holders import holders
 from portal.models import Actor, DelegateState, Registration
 from portal.platform import audit, mail
 from portal.platform.audit import About
@@ -34,8 +35,8 @@ def register(event: Held, wanted: Booking, *, actor: Actor, now: datetime) -> UU
     if known := booking.replayed(wanted.client_token):
         return the_same(known, event=event, actor=actor)
     settle(books, now=now)
-    organisation = admission.check(books, wanted, actor=actor, now=now)
-    people = holders.people(attendee.address for attendee in wanted.people)
+    people, taken = holders(event.id, [attendee.address for attendee in wanted.people])
+    organisation = admission.check(books, wanted, taken=taken, actor=actor, now=now)
     admission.insist_on_one_each(wanted, people)
     made = NewRegistration(event=books.event, organisation=organisation, registered_by=actor)
     asked = rules.asks_staff(books.event, organisation) and not policy.event_staff(actor)

@@ -133,7 +133,6 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no type hint
 
 def init_app(app: Flask) -> None:
     """Let Flask-Login find people by their sessions."""
-    login.session_protection = None  # a phone changes its address; sessions are rows that we end
     login.init_app(app, add_context_processor=False)
     login.user_loader(load)
 
