@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from hmac import compare_digest
+from uuid import UUID
 
 from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
+from uuid_utils.compat import uuid7
 
 from portal.config import Issuer
 from portal.core.errors import Refused
@@ -32,19 +34,21 @@ SEND_LINK = "members.send_sign_in_link"
 def ask_for_link(email: str, *, browser: str, after: str) -> None:
     """Have a link sent if the address is known: later, so that nobody can tell by the time."""
     kept = {"email": email, "browser": tokens.digest(browser), "after": after}
-    jobs.enqueue(SEND_LINK, kept)
+    jobs.enqueue(SEND_LINK, kept | {"key": str(uuid7())})
 
 
-def send_link(email: str, *, browser: str, after: str, now: datetime) -> None:
+def send_link(email: str, *, browser: str, after: str, key: UUID, now: datetime) -> None:
     """Send the holder of a proven address the link that signs them in where it was asked for.
 
-    An address that is not proven gets none: whoever opened its account may be another.
+    An address that is not proven gets none: whoever opened its account may be another. The key
+    of what was asked becomes that of the link: asked again, nothing is sent.
     """
     person = queries.reached_at(email)
-    if person is None:
+    if person is None or db.session.get(SignInLink, key) is not None:
         return
     secret = tokens.fresh()
     row = SignInLink(
+        id=key,
         person=person,
         token_hash=tokens.digest(secret),
         browser_hash=browser,

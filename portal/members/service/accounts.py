@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import update
+from uuid_utils.compat import uuid7
 
 from portal.core.errors import Mistake
 from portal.core.wording import N_, Sentence
@@ -117,7 +118,9 @@ def accept_texts(person: Person, *, now: datetime) -> None:
     )
 
 
-def one_time(person: Person, purpose: TokenPurpose, *, now: datetime) -> str:
+def one_time(
+    person: Person, purpose: TokenPurpose, *, key: UUID | None = None, now: datetime
+) -> str:
     """Make a link's secret; those made before for the same purpose no longer work.
 
     A secret that resets a password is bound to the password that it replaces.
@@ -126,6 +129,7 @@ def one_time(person: Person, purpose: TokenPurpose, *, now: datetime) -> str:
     valid = RESET_VALID if purpose is TokenPurpose.RESET else VERIFY_VALID
     use_up(person.id, purpose, now=now)
     row = OneTimeToken(
+        id=key or uuid7(),
         purpose=purpose,
         person_id=person.id,
         token_hash=kept_of(secret, person, purpose),
@@ -196,15 +200,20 @@ def ask_to_verify(*, after: str = "", actor: Actor, now: datetime) -> None:
 
 def ask_for_reset(email: str, *, after: str = "") -> None:
     """Have a letter sent if the address is known: later, so that nobody can tell by the time."""
-    jobs.enqueue(SEND_RESET, {"email": email, "after": after})
+    jobs.enqueue(SEND_RESET, {"email": email, "after": after, "key": str(uuid7())})
 
 
-def send_reset(email: str, *, after: str = "", now: datetime) -> None:
-    """Send the owner of an address the letter that lets them choose a password and go on."""
+def send_reset(email: str, *, after: str = "", key: UUID, now: datetime) -> None:
+    """Send the owner of an address the letter that lets them choose a password and go on.
+
+    What it is asked by has a key, which becomes that of the link: asked again, nothing is sent.
+    """
     person = holding.holder(email)
     if person is None or person.state is not PersonState.ACTIVE:
         return
-    secret = one_time(person, TokenPurpose.RESET, now=now)
+    if db.session.get(OneTimeToken, key) is not None:
+        return
+    secret = one_time(person, TokenPurpose.RESET, key=key, now=now)
     mail.queue(mails.reset(person, secret, after, address=email))
     audit.record(MemberDeed.RESET_ASKED, person, actor=himself(person), now=now)
 
