@@ -238,11 +238,11 @@ def rows_of(event: Event, ids: Sequence[UUID], *, actor: Actor) -> Sequence[Dele
 
 def in_state(state: DelegateState) -> Any:
     """Count the delegates in a state who need a quota, whatever their ticket, up to many."""
+    tickets = select(ticket_quota.c.ticket_id).where(ticket_quota.c.quota_id == Quota.id)
     some: Select[Any] = (
         select(literal_column("1"))
-        .select_from(ticket_quota)
-        .join(Delegate, Delegate.ticket_id == ticket_quota.c.ticket_id)
-        .where(ticket_quota.c.quota_id == Quota.id, Delegate.state == state)
+        .select_from(Delegate)
+        .where(Delegate.ticket_id.in_(tickets.correlate(Quota)), Delegate.state == state)
         .correlate(Quota)
         .limit(COUNTED + 1)
     )
