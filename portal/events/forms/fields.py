@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField
 from wtforms.fields import SelectChoice
@@ -10,6 +12,7 @@ from wtforms.validators import Email, Length
 
 from portal.core.wording import N_, Sentence
 from portal.events.presentation import words
+from portal.events.queries.own import Sheet
 from portal.platform import language
 
 LINE = Length(max=120, message=_("Write at most 120 characters."))
@@ -42,11 +45,26 @@ def colleague_choices(people: Sequence[Any]) -> list[SelectChoice]:
 def ticket_choices(tickets: Sequence[Any], *, every: bool) -> list[SelectChoice]:
     """Return the tickets that are given out, with price and room."""
     offered = [ticket for ticket in tickets if every or ticket.on_sale]
-    told = [
-        SelectChoice(
-            str(ticket.id),
-            f"{language.says(ticket, 'name')} · {words.price(ticket)} · {words.room(ticket)}",
-        )
-        for ticket in offered
-    ]
-    return told if len(told) == 1 else [SelectChoice("", _("Choose a ticket")), *told]
+    return one_or_choose([SelectChoice(str(each.id), told(each)) for each in offered])
+
+
+def kind_choices(sheet: Sheet, *, every: bool) -> list[SelectChoice]:
+    """Return the same, told only when the form is shown: most that are sent are not again."""
+    offered = [kind.ticket_id for kind in sheet.kinds if every or kind.on_sale]
+    return one_or_choose([SelectChoice(str(id), LazyString(told_of, sheet, id)) for id in offered])
+
+
+def told_of(sheet: Sheet, id: UUID) -> str:
+    """Tell of a ticket of a sheet, unless it was thrown away meanwhile."""
+    ticket = sheet.tickets.get(id)
+    return told(ticket) if ticket else ""
+
+
+def told(ticket: Any) -> str:
+    """Tell the name, price and room of a ticket."""
+    return f"{language.says(ticket, 'name')} · {words.price(ticket)} · {words.room(ticket)}"
+
+
+def one_or_choose(choices: list[SelectChoice]) -> list[SelectChoice]:
+    """Return the only choice, or an invitation to choose before the others."""
+    return choices if len(choices) == 1 else [SelectChoice("", _("Choose a ticket")), *choices]

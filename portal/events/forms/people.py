@@ -26,7 +26,7 @@ from portal.events.forms.fields import (
     OFF,
     colleague_choices,
     email_field,
-    ticket_choices,
+    kind_choices,
 )
 from portal.events.places import Attendee, Booking
 from portal.events.queries.own import Sheet
@@ -68,14 +68,14 @@ class PeopleForm(Form):
     @classmethod
     def of(cls, sheet: Sheet, people: Sequence[Any], *, number: int, every: bool) -> Self:
         """Make a form with so many rows about these people and tickets."""
-        needs = [ticket.needs_purchase_reference for ticket in sheet.tickets]
+        needs = [ticket.needs_purchase_reference for ticket in sheet.kinds]
         kind: Any = cls
         form: Self = with_rows(kind, number, people=bool(people), referred=any(needs))()
         form.number, form.rows.data = number, str(number)
         form.colleagues = {str(each.id): each for each in people}
         form.filled = []
         form.always_referred = all(needs)
-        form.offer(people, ticket_choices(sheet.tickets, every=every))
+        form.offer(people, kind_choices(sheet, every=every))
         if not form.client_token.data:
             form.client_token.data = tokens.fresh()
         return form

@@ -15,6 +15,7 @@ from portal.events.places.books import Books
 from portal.events.places.wanted import Attendee, Booking
 from portal.events.queries import booking
 from portal.events.queries.booking import Ticket
+from portal.events.queries.holders import Holders
 from portal.models import Actor
 
 #: As many people as one form takes.
@@ -35,24 +36,29 @@ REGISTERED = Sentence(N_("Somebody with this e-mail address is registered for th
 
 
 def check(
-    books: Books, wanted: Booking, *, taken: Collection[str], actor: Actor, now: datetime
-) -> Any:
-    """Insist on all that the event asks of those who register. Returns their organisation."""
+    books: Books,
+    wanted: Booking,
+    *,
+    organisation: Any,
+    known: Holders,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Insist on all that the event asks of those who register."""
     staff = policy.event_staff(actor)
     closed = rules.not_held if staff else rules.not_open
     if reason := closed(books.event, now=now):
         raise Refused(reason)
-    organisation = booking.organisation(wanted.organisation_id, event_id=books.event.id)
     if organisation is None or not policy.registers_from(actor, organisation.id):
         raise Mistake("organisation_id", NO_ORGANISATION)
     insist_on_right(wanted, actor=actor)
     if organisation.some_alone and not staff:
         insist_on_meant(books, organisation.id, now=now)
-    check_people(books, wanted, taken=taken, any_ticket=staff)
+    check_people(books, wanted, taken=known.taken, any_ticket=staff)
     check_reference(books, wanted)
     chosen = Counter(attendee.ticket_id for attendee in wanted.people)
     check_maxima(books, organisation.id, chosen)
-    return organisation
+    insist_on_one_each(wanted, known.people)
 
 
 def insist_on_meant(books: Books, organisation_id: UUID, *, now: datetime) -> None:

@@ -32,18 +32,21 @@ def register(event: Held, wanted: Booking, *, actor: Actor, now: datetime) -> UU
     maximum or somebody who waits. Replayed, it changes nothing. Returns the registration's key.
     """
     books = open_books(event.id)
-    if known := booking.replayed(wanted.client_token):
-        return the_same(known, event=event, actor=actor)
+    organisation = booking.organisation(
+        wanted.organisation_id, event_id=event.id, client_token=wanted.client_token
+    )
+    if organisation and organisation.replayed_id:
+        return the_same(organisation, event=event, actor=actor)
     settle(books, now=now)
-    people, taken = holders(event.id, [attendee.address for attendee in wanted.people])
-    organisation = admission.check(books, wanted, taken=taken, actor=actor, now=now)
-    admission.insist_on_one_each(wanted, people)
+    known = holders(event.id, [attendee.address for attendee in wanted.people])
+    given: dict[str, Any] = {"organisation": organisation, "known": known}
+    admission.check(books, wanted, **given, actor=actor, now=now)
     made = NewRegistration(event=books.event, organisation=organisation, registered_by=actor)
     asked = rules.asks_staff(books.event, organisation) and not policy.event_staff(actor)
     delegates = []
     for attendee in wanted.people:
         seat = find_seat(books, attendee.ticket_id, asked=asked, now=now)
-        told = seat | {"person": people.get(attendee.address)}
+        told = seat | {"person": known.people.get(attendee.address)}
         delegates.append(as_delegate(books, made, attendee, **told))
     keep(made, delegates, wanted, actor=actor, now=now)
     mail.queue(*letters.registered(made, delegates))
@@ -54,7 +57,7 @@ def the_same(known: Any, *, event: Held, actor: Actor) -> UUID:
     """Return what was registered before with this token, to whoever registered it."""
     if known.event_id != event.id or known.registered_by_id != actor.id:
         raise Refused(TOKEN_USED)
-    id: UUID = known.id
+    id: UUID = known.replayed_id
     return id
 
 

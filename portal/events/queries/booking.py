@@ -183,18 +183,17 @@ MEMBER_OF = (
 )
 MEANT_FOR = select(event_tier.c.tier_id).where(event_tier.c.event_id == bindparam("event_id"))
 
-#: An organisation as those who register see it, and whether the event is for some kinds alone.
-ORGANISATION = select(
-    Organisation.id,
-    Organisation.display_name,
-    Organisation.name_key,
-    Organisation.confirmed_at,
-    MEANT_FOR.exists().label("some_alone"),
-).where(Organisation.id == bindparam("id"))
-
-REPLAYED = select(Registration.id, Registration.event_id, Registration.registered_by_id).where(
-    Registration.client_token == bindparam("client_token")
-)
+#: An organisation as those who register see it, whether the event is for some kinds alone, and what
+#: was registered with this token before.
+ORGANISATION = (
+    select(
+        Organisation.id, Organisation.display_name, Organisation.name_key,
+        Organisation.confirmed_at, MEANT_FOR.exists().label("some_alone"),
+        Registration.id.label("replayed_id"), Registration.event_id, Registration.registered_by_id,
+    )
+    .outerjoin(Registration, Registration.client_token == bindparam("client_token"))
+    .where(Organisation.id == bindparam("id"))
+)  # fmt: skip
 FRESH_EVENT = (
     select(Event)
     .where(Event.id == bindparam("id"))
@@ -282,14 +281,9 @@ def is_for(event_id: UUID, organisation_id: UUID, *, today: date) -> bool:
     return bool(meant & set(read(MEMBER_OF, organisation_id=organisation_id, **days).scalars()))
 
 
-def organisation(id: UUID, *, event_id: UUID) -> Any:
-    """Return what is asked of an organisation that registers people for an event."""
-    return read(ORGANISATION, id=id, event_id=event_id).first()
-
-
-def replayed(client_token: str) -> Any:
-    """Return what was registered with this token, and by whom, if anything was."""
-    return read(REPLAYED, client_token=client_token).first()
+def organisation(id: UUID, *, event_id: UUID, client_token: str) -> Any:
+    """Return what is asked of an organisation that registers people, perhaps once more."""
+    return read(ORGANISATION, id=id, event_id=event_id, client_token=client_token).first()
 
 
 def event_of(id: UUID, *, version: int) -> Event:

@@ -45,28 +45,42 @@ NEWEST = Order(Delegate.id, Delegate.id, descending=True)
 
 @dataclass(frozen=True)
 class Sheet:
-    """An event that somebody registers for, with its tickets as they stand."""
+    """An event that somebody registers for, with the kinds of its tickets."""
 
     event: Any
+    kinds: Sequence[Any]
 
     @cached_property
-    def tickets(self) -> Sequence[Any]:
-        """The tickets, read when they are asked for: the deed reads its own, under the lock."""
-        return public.tickets_of(self.event.id)
+    def tickets(self) -> Mapping[UUID, Any]:
+        """The tickets as they stand, read when they are shown: the deed reads its own."""
+        return {ticket.id: ticket for ticket in public.tickets_of(self.event.id)}
 
 
 @cache
 def event_for(kind: StandIn) -> Select[Any]:
-    """Put together, once for each kind of reader, the statement for an event by its address."""
-    seen = Event.visible_to(kind).where(Event.slug == bindparam("slug"))
-    told: Any = seen.with_only_columns(*public.IN_LISTS, Event.needs_approval)
-    return told  # type: ignore[no-any-return]  # columns of many types
+    """Put together, once for each kind of reader, the statement for an event by its address.
+
+    A line for each kind of ticket, and one for an event without any.
+    """
+    seen: Any = (
+        Event.visible_to(kind)
+        .outerjoin(TicketType, TicketType.event_id == Event.id)
+        .where(Event.slug == bindparam("slug"))
+        .with_only_columns(
+            *public.IN_LISTS, Event.needs_approval, TicketType.id.label("ticket_id"),
+            TicketType.on_sale, TicketType.needs_purchase_reference,
+        )
+        .order_by(TicketType.position, TicketType.id)
+        .limit(50)
+    )  # fmt: skip
+    return seen  # type: ignore[no-any-return]  # columns of many types
 
 
 def sheet(slug: str, *, actor: Actor) -> Sheet:
     """Return what somebody needs who registers for an event. Raises Missing otherwise."""
-    seen = event_for(kind_of(actor))
-    return Sheet(present(read(seen, slug=slug, **own(actor)).first()))
+    rows: Sequence[Any] = read(event_for(kind_of(actor)), slug=slug, **own(actor)).all()
+    event = present(next(iter(rows), None))
+    return Sheet(event, rows if event.ticket_id else ())
 
 
 COLLEAGUES = (
