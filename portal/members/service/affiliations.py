@@ -24,6 +24,7 @@ from portal.models import (
     PersonState,
     SuccessionCause,
 )
+from portal.models.members.people import is_told
 from portal.platform import audit, auth, happenings
 from portal.platform.audit import About
 
@@ -220,7 +221,7 @@ def told(row: Affiliation, *, actor: Actor) -> About:
 
 
 def administrators_of(organisation_id: UUID) -> list[Person]:
-    """Return who administers an organisation."""
+    """Return who administers an organisation and is written to about it."""
     found = (
         select(Person)
         .join(Affiliation, Affiliation.person_id == Person.id)
@@ -228,7 +229,7 @@ def administrators_of(organisation_id: UUID) -> list[Person]:
             Affiliation.organisation_id == organisation_id,
             Affiliation.role == AffiliationRole.ADMINISTRATOR,
             Affiliation.ends_at.is_(None),
-            Person.state == PersonState.ACTIVE,
+            *is_told(),
         )
     )
     return list(db.session.scalars(found))

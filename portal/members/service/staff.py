@@ -21,6 +21,7 @@ from portal.models import (
     StaffGrant,
     StaffRole,
 )
+from portal.models.members.people import is_told
 from portal.platform import audit, auth
 from portal.platform.audit import About
 
@@ -135,7 +136,7 @@ def people_who_work_on(role: StaffRole, *, now: datetime) -> list[Person]:
     holders = (
         select(Person)
         .join(StaffGrant, StaffGrant.person_id == Person.id)
-        .where(*auth.in_force(StaffGrant, now=now), Person.state == PersonState.ACTIVE)
+        .where(*auth.in_force(StaffGrant, now=now), *is_told())
         .distinct()
     )
     found = list(db.session.scalars(holders.where(StaffGrant.role == role)))

@@ -14,12 +14,12 @@ from portal.models import (
     EmailAddress,
     Organisation,
     Person,
-    PersonState,
     Succession,
     SuccessionCause,
     SuccessionState,
 )
 from portal.models.members.addresses import Delivery
+from portal.models.members.people import is_told
 from portal.platform import mail
 
 #: Which roles a role covers: administrators may do all that representatives may.
@@ -80,7 +80,7 @@ def reachable_administrators(row: Affiliation) -> list[Person]:
             Affiliation.role == AffiliationRole.ADMINISTRATOR,
             Affiliation.ends_at.is_(None),
             Person.id != row.person_id,
-            Person.state == PersonState.ACTIVE,
+            *is_told(),
             ~comes_back,
         )
         .order_by(Person.id)

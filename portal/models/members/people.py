@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    and_,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.core.alphabet import name_key
@@ -62,6 +73,17 @@ class Person(Row):
             Affiliation.ends_at.is_(None),
         )
         return select(cls).where((cls.id == actor.id) | cls.id.in_(colleagues))
+
+
+def is_told() -> Sequence[ColumnElement[bool]]:
+    """Return what is true of people who are written to about what is theirs to see.
+
+    Their account is in use and its address proven. Who was added by staff and was never here is
+    written to where staff know them to be: by that mailbox alone they come to see it here.
+    """
+    never_here = and_(Person.password_hash.is_(None), Person.last_signed_in_at.is_(None))
+    proven = or_(Person.verified_at.is_not(None), never_here)
+    return (Person.state == PersonState.ACTIVE, proven)
 
 
 class LoginSession(Row):

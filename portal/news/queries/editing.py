@@ -24,13 +24,13 @@ from portal.models import (
     MembershipTier,
     Organisation,
     Person,
-    PersonState,
     StaffGrant,
     StaffRole,
     Tag,
     own,
 )
 from portal.models.members.membership import counts_now
+from portal.models.members.people import is_told
 from portal.models.news.articles import NOW
 from portal.news.queries.moments import moments
 from portal.platform.auth import arrived, in_force
@@ -275,7 +275,7 @@ def editors(*, now: datetime) -> Sequence[Person]:
         granted = select(StaffGrant.person_id).where(
             StaffGrant.role == role, *in_force(StaffGrant, now=now)
         )
-        people = select(Person).where(Person.id.in_(granted), Person.state == PersonState.ACTIVE)
+        people = select(Person).where(Person.id.in_(granted), *is_told())
         if found := db.session.scalars(people.order_by(Person.id)).all():
             return found
     return ()

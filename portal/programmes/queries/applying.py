@@ -34,6 +34,7 @@ from portal.models import (
 )
 from portal.models import own as own_ids
 from portal.models.base import Moment
+from portal.models.members.people import is_told
 from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
 from portal.programmes.queries.answers import around
@@ -141,7 +142,8 @@ def concerned(application: Application, *, now: datetime) -> Sequence[Person]:
     """Return who hears about an application: those who bind the organisation, and who leads it."""
     leads = Person.id == application.lead_id
     found = belonging(application.organisation_id, now=now)
-    return db.session.scalars(found.where(or_(Affiliation.role.in_(BINDING), leads))).all()
+    told = found.where(or_(Affiliation.role.in_(BINDING), leads), *is_told())
+    return db.session.scalars(told).all()
 
 
 def belonging(organisation_id: UUID, *, now: datetime) -> Select[Person]:

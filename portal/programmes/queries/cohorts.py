@@ -27,6 +27,7 @@ from portal.models import (
     Person,
     PersonState,
 )
+from portal.models.members.people import is_told
 from portal.platform.paging import Order, PageOfRows, page
 from portal.programmes.rules import IN_A_PLACE
 
@@ -179,8 +180,7 @@ def responsible(participation: Participation, *, now: datetime) -> Sequence[Pers
         .join(Affiliation, Affiliation.person_id == Person.id)
         .where(Affiliation.organisation_id == participation.organisation_id)
         .where(Affiliation.starts_at <= now)
-        .where(or_(Affiliation.ends_at.is_(None), Affiliation.ends_at > now))
-        .where(Person.state == PersonState.ACTIVE)
+        .where(or_(Affiliation.ends_at.is_(None), Affiliation.ends_at > now), *is_told())
         .order_by(Person.name, Person.id)
     )
     one = db.session.scalars(belongs.where(Person.id == participation.responsible_id)).all()

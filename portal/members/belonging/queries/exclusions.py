@@ -19,10 +19,10 @@ from portal.models import (
     Membership,
     Organisation,
     Person,
-    PersonState,
     StaffGrant,
     StaffRole,
 )
+from portal.models.members.people import is_told
 from portal.platform import auth
 
 #: Who hears what becomes of their organisation's membership.
@@ -65,7 +65,7 @@ def hearers(organisation_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, li
         .where(
             Affiliation.organisation_id.in_(bindparam("ids", expanding=True)),
             Affiliation.role.in_(HEAR),
-            Person.state == PersonState.ACTIVE,
+            *is_told(),
             *auth.in_force(Affiliation, now=now),
         )
         .order_by(Person.id)
@@ -83,7 +83,7 @@ def membership_staff(*, now: datetime) -> Sequence[Person]:
         .join(StaffGrant, StaffGrant.person_id == Person.id)
         .where(
             StaffGrant.role == StaffRole.MEMBERSHIP,
-            Person.state == PersonState.ACTIVE,
+            *is_told(),
             *auth.in_force(StaffGrant, now=now),
         )
         .order_by(Person.id)

@@ -44,7 +44,7 @@ def membership(organisation: Organisation) -> ResponseReturnValue:
     )
 
 
-def dates(found: Membership, *, status: MembershipStatus) -> dict[str, Any]:
+def dates(found: Membership, *, status: MembershipStatus | None) -> dict[str, Any]:
     """Return what a page tells of a membership; of one that lapsed, until when it may come back."""
     today = of_room.today(now=arrived())
     over = max((period.to_on for period in found.periods), default=today)

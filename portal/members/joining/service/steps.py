@@ -8,7 +8,8 @@ from portal.core.workflow import Step
 from portal.extensions import db
 from portal.members.service import affiliations
 from portal.members.service.staff import people_who_work_on
-from portal.models import MembershipApplication, Person, PersonState, StaffRole
+from portal.models import MembershipApplication, Person, StaffRole
+from portal.models.members.people import is_told
 from portal.platform.audit import About
 
 
@@ -23,10 +24,9 @@ def locked(row: MembershipApplication) -> None:
 def readers_of(row: MembershipApplication) -> list[Person]:
     """Return who hears of it on the side of the applicant: whoever sent it, and administrators."""
     found = {person.id: person for person in affiliations.administrators_of(row.organisation_id)}
-    applicant = db.session.get_one(Person, row.applicant_id)
-    if applicant.state is PersonState.ACTIVE and affiliations.live(
-        applicant.id, row.organisation_id
-    ):
+    still = select(Person).where(Person.id == row.applicant_id, *is_told())
+    applicant = db.session.scalar(still)
+    if applicant and affiliations.live(applicant.id, row.organisation_id):
         found[applicant.id] = applicant
     return sorted(found.values(), key=lambda person: person.id)
 
