@@ -10,7 +10,7 @@ from portal.demo.scenes.organisations import YEAR, membership, renew
 from portal.demo.story import Story, one
 from portal.extensions import db
 from portal.members import service as members
-from portal.members.belonging.service import benefits, exclusions, renewals, turns
+from portal.members.belonging.service import benefits, exclusions, renewals, requests, turns
 from portal.models import (
     Benefit,
     BenefitUse,
@@ -18,6 +18,7 @@ from portal.models import (
     Exclusion,
     MembershipPeriod,
     MembershipTier,
+    TierRequestTakes,
 )
 
 #: So many days ago the benefits were promised that hold now.
@@ -46,6 +47,8 @@ def tell_membership(story: Story, entry: Entry, script: Entry) -> None:
     at = story.calendar.at
     if "upgraded" in script:
         story.tell(at(f"{script['upgraded'][0]} 13:20"), upgrade, entry, script["upgraded"][1])
+    if "wish" in script:
+        story.tell(at(f"{script['wish'][0]} 15:10"), ask, entry, script["wish"][1:])
     if "notice" in script:
         story.tell(at(f"{script['notice'][0]} 09:50"), resign, entry, script["notice"][1])
     if "excluded" in script:
@@ -115,6 +118,14 @@ def upgrade(story: Story, entry: Entry, code: str, *, now: datetime) -> None:
     tier, actor = one(MembershipTier, code=code), story.actor("membership", now=now)
     row = membership(story, entry)
     members.change_tier(row, tier, from_on=now.date(), actor=actor, now=now)
+
+
+def ask(story: Story, entry: Entry, wish: list[str], *, now: datetime) -> None:
+    """Let an administrator ask for another year or another kind."""
+    code, takes, message = wish
+    tier, actor = one(MembershipTier, code=code), story.actor(entry["people"][0][0], now=now)
+    wanted = requests.Wish(tier=tier, takes=TierRequestTakes.of(takes), message=message)
+    requests.ask(membership(story, entry), wanted, actor=actor, now=now)
 
 
 def resign(story: Story, entry: Entry, why: str, *, now: datetime) -> None:

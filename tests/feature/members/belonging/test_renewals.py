@@ -55,15 +55,11 @@ def periods(session):
     return session.execute(rows.order_by(MembershipPeriod.from_on)).all()
 
 
-def test_a_run_shows_everybody_and_renews_who_is_not_left_out(
-    browser, session, make, member, begun, work, letters
-):
-    goes_on, rolling = (
-        member(YEAR, number=1),
-        make.MembershipTier(code="r", year=MembershipYear.TWELVE_MONTHS),
-    )
-    chair = make.colleague(goes_on.organisation, "representative")
-    make.colleague(goes_on.organisation, "member", email="plain@example.org")
+@pytest.fixture
+def everybody(session, make, member):
+    """Make members of every kind that a run meets; return the first, who is renewed."""
+    goes_on = member(YEAR, number=1)
+    rolling = make.MembershipTier(code="r", year=MembershipYear.TWELVE_MONTHS)
     member(("2025-12-16", "2026-12-16"), tier=rolling, number=2)
     member(YEAR, number=3, ends_on=date(2027, 1, 1), end_reason="resigned")
     member(YEAR, number=4, suspended_from=date(2026, 10, 1))
@@ -77,6 +73,10 @@ def test_a_run_shows_everybody_and_renews_who_is_not_left_out(
             TierPrice(tier_id=goes_on.periods[0].tier_id, band=PriceBand.of(band), price_ore=price,
                       vat_code=VatCode.STANDARD, from_on=date(2020, 1, 1))
         )  # fmt: skip
+    return goes_on
+
+
+def test_a_run_shows_everybody_with_price_and_verdict(browser, session, everybody, begun):
     run = begun()
     assert run.state is RenewalState.READY
     first = browser.get("members.renewal_run", id=run.id).select_one("tbody tr")
@@ -88,6 +88,14 @@ def test_a_run_shows_everybody_and_renews_who_is_not_left_out(
         (1, "renew"), (2, "renew"), (3, "resigned"), (4, "suspended"), (5, "unconfirmed"),
         (6, "renew"),
     ]  # fmt: skip
+
+
+def test_a_run_renews_who_is_not_left_out_and_tells_their_people(
+    browser, session, make, everybody, begun, work, letters
+):
+    chair = make.colleague(everybody.organisation, "representative")
+    make.colleague(everybody.organisation, "member", email="plain@example.org")
+    run = begun()
     sixth = session.scalar(select(RenewalLine).where(RenewalLine.number == 6))
     browser.send("members.leave_out", id=run.id, line_id=sixth.id)
     page = browser.get("members.renewal_run", id=run.id)
