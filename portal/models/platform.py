@@ -158,6 +158,8 @@ class OutgoingMail(Row):
     `message_id` is given once and kept through every try, so that a letter sent twice can be seen
     to be one letter. `refused_at` is when the mail server turned it down for good, or when it was
     held back because letters to its address come back; `refusal` is what the server said.
+    `named` is what fills the gaps of its sentences, each on a line: whom and what it speaks of, by
+    which it is found when somebody is erased. It goes with the words.
     """
 
     __tablename__ = "outgoing_mail"
@@ -170,6 +172,7 @@ class OutgoingMail(Row):
     subject: Mapped[str]
     text: Mapped[str]
     html: Mapped[str]
+    named: Mapped[str | None]
     language: Mapped[str]
     state: Mapped[MailState] = mapped_column(default=MailState.QUEUED)
     sent_at: Mapped[datetime | None]

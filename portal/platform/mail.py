@@ -1,7 +1,7 @@
 """Mail that leaves after the work is saved: a letter is a row, and so is the job that sends it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -17,7 +17,7 @@ from uuid_utils.compat import uuid7
 
 from portal.core import clock
 from portal.core.legible import legible
-from portal.core.wording import Sentence
+from portal.core.wording import Bilingual, Sentence
 from portal.extensions import db
 from portal.models import Actor, Delivery, EmailAddress, MailState, OutgoingMail, Person
 from portal.platform import cluster, happenings, jobs, tokens
@@ -123,8 +123,28 @@ def written(letter: Letter, sender: cluster.Profile | None) -> dict[str, Any]:
         "subject": subject,
         "text": on_paper("mail/letter.txt", subject=subject, **said),
         "html": on_paper("mail/letter.html", subject=subject, **said),
+        "named": named(letter),
         "language": letter.language,
     }
+
+
+def named(letter: Letter) -> str:
+    """Return what fills the gaps of a letter, but for its reader's own name, each on a line."""
+    button = letter.button[0] if letter.button else None
+    told = (letter.subject, *letter.paragraphs, button, letter.why)
+    found = {" ".join(text.split()) for sentence in told for text in fillings(sentence)}
+    return "\n".join(["", *sorted(found - {letter.name}), ""])
+
+
+def fillings(told: object) -> Iterator[str]:
+    """Yield the texts in the gaps of a sentence, and of the sentences in them."""
+    for value in told.values.values() if isinstance(told, Sentence) else ():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Bilingual):
+            yield from (value.en, value.nb)
+        else:
+            yield from fillings(value)
 
 
 def on_paper(template: str, **said: Any) -> str:
@@ -161,7 +181,7 @@ def send(mail: str, *, secret: bool = False) -> None:
         else:
             row.state, row.sent_at = MailState.SENT, now
         if forgets:
-            row.text = row.html = ""
+            row.text = row.html = row.named = ""
 
 
 def is_unreachable(address: str) -> bool:
@@ -175,7 +195,7 @@ def is_unreachable(address: str) -> bool:
 def give_up(row: OutgoingMail, refusal: str, *, now: datetime) -> None:
     """Write down that a letter does not arrive, and keep no words of it."""
     row.refused_at, row.refusal = now, refusal[:500]
-    row.text = row.html = ""
+    row.text = row.html = row.named = ""
 
 
 def refused(message: EmailMessage) -> str:

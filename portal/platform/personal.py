@@ -7,6 +7,7 @@ it is because a law or the statutes want it.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from json import dumps
 from typing import Any
 from uuid import UUID
 
@@ -55,10 +56,17 @@ class Whose:
     addresses: tuple[str, ...]
 
     @property
+    def is_told_apart(self) -> bool:
+        """Whether the name says by itself that a text speaks of them: one word may be a common one.
+
+        So it counts in a text only where it is all that stands there.
+        """
+        return " " in self.name.strip() and len(self.name) >= 5
+
+    @property
     def words(self) -> tuple[str, ...]:
-        """Return what tells that a text speaks of them: addresses, and a name that is not short."""
-        named = (self.name,) if len(self.name) >= 5 else ()
-        return (*self.addresses, *named)
+        """Return what tells that a text speaks of them: addresses, and a name of several words."""
+        return (*self.addresses, *((self.name,) if self.is_told_apart else ()))
 
 
 Mine = Callable[[Whose], ColumnElement[bool]]
@@ -127,14 +135,26 @@ def to(column: Any) -> Mine:
 
 
 def speaking_of(*columns: Any) -> Mine:
-    """Return what finds the rows in whose texts somebody's name or address stands."""
+    """Return what finds the rows in whose texts, or lists of texts, somebody's name stands.
+
+    Or one of their addresses.
+    """
 
     def mine(whose: Whose) -> ColumnElement[bool]:
         texts = [cast(column, String) for column in columns]
-        found = (text.icontains(word, autoescape=True) for text in texts for word in whose.words)
-        return or_(false(), *found)
+        return or_(false(), *(found for text in texts for found in speaks(text, whose)))
 
     return mine
+
+
+def speaks(text: ColumnElement[str], whose: Whose) -> Iterator[ColumnElement[bool]]:
+    """Yield the ways in which a text may speak of somebody."""
+    for word in whose.words:
+        for written in {word, dumps(word)[1:-1]}:  # as it is, and as it stands in JSON
+            yield text.icontains(written, autoescape=True)
+    if whose.name and not whose.is_told_apart:
+        yield text == whose.name
+        yield text.contains(dumps(whose.name), autoescape=True)
 
 
 def nowhere(id: UUID) -> str:

@@ -231,7 +231,7 @@ RULES = (
             or_(OutgoingMail.text != "", OutgoingMail.html != ""),
             when=older(OutgoingMail.sent_at, than=QUARTER),
         ),
-        clear=empty(OutgoingMail.id, text="", html=""),
+        clear=empty(OutgoingMail.id, text="", html="", named=""),
         nightly=True,
     ),
     Rule(

@@ -1,24 +1,29 @@
 """Erasing: who may, what goes, what stays, and that nobody finds a word of the person again."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from portal.core import clock
+from portal.core.wording import Sentence
 from portal.extensions import db
 from portal.members import service
+from portal.members.privacy import erasing
 from portal.models import (
     Affiliation,
     AuditEvent,
     Base,
+    Job,
+    MailState,
     OutgoingMail,
     Person,
     PersonState,
     PrivacyRequest,
     PrivacyState,
 )
-from portal.platform import jobs
+from portal.platform import jobs, mail
 from portal.platform.database import unit
 from tests.feature.members.conftest import PASSWORD
 from tests.support.browser import Browser
@@ -260,3 +265,36 @@ def test_two_who_erase_at_once_erase_once(
     another_browser.send("members.erase_person", {"sure": "y"}, id=asked(session).id, expect=409)
     told = session.scalars(select(AuditEvent).where(AuditEvent.action == "person.erased")).all()
     assert len(told) == 1
+
+
+@pytest.mark.parametrize("name", ["Account", "You get", "Button"])
+def test_a_name_that_is_a_common_word_empties_no_letters_of_others(
+    app, browser, another_browser, session, make, two_of_us, name
+):
+    person = make.Person(name=name)
+    colleague = make.Person(name="Somebody Else", email="else@example.org")
+    session.commit()
+    with app.test_request_context(), unit():
+        mail.queue(
+            letter(colleague, Sentence("You get a button to your account.")),
+            letter(colleague, Sentence("%(who)s asks you.", {"who": name})),
+            letter(colleague, Sentence("Write to %(at)s.", {"at": person.email})),
+        )
+    ask(app, session, person)
+    erase(browser, another_browser, session, two_of_us)
+    theirs = select(OutgoingMail).where(OutgoingMail.person_id == colleague.id)
+    session.rollback()
+    [forgotten] = session.scalars(select(Job).where(Job.name == erasing.FORGET))
+    for row in session.scalars(theirs):
+        row.state = MailState.SENT
+    session.commit()
+    with app.app_context(), unit():
+        erasing.empty_letters([UUID(id) for id in forgotten.arguments["letters"]])
+    session.rollback()
+    left = [row.text for row in session.scalars(theirs.order_by(OutgoingMail.id))]
+    assert "You get a button" in left[0]
+    assert left[1:] == ["", ""]
+
+
+def letter(person, told):
+    return mail.Letter(**mail.to(person), subject=Sentence("A letter"), paragraphs=(told,))

@@ -1,6 +1,6 @@
 """What the floor keeps about people: the audit, letters, work, files."""
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false, func, or_
 
 from portal.core.wording import N_
 from portal.members.privacy.holdings.reasons import ACCOUNTABLE, ENDS
@@ -24,6 +24,29 @@ def about_them(whose: Whose) -> ColumnElement[bool]:
 def letters_to(whose: Whose) -> ColumnElement[bool]:
     """Return what is true of letters to somebody."""
     return (OutgoingMail.person_id == whose.id) | OutgoingMail.recipient.in_(whose.addresses)
+
+
+#: A name shorter than this stands in many a word of ours.
+SHORT = 5
+WORDS = (OutgoingMail.subject, OutgoingMail.text, OutgoingMail.html)
+
+
+def letters_about(whose: Whose) -> ColumnElement[bool]:
+    """Return what is true of letters to others that speak of somebody.
+
+    A name is looked for in what fills the gaps of their sentences, and not in our own words around
+    them; where that is not kept, in all of it.
+    """
+    named, name = OutgoingMail.named, whose.name
+    filled = name if whose.is_told_apart else f"\n{name}\n"
+    unknown = func.coalesce(named, "") == ""
+    anywhere = or_(false(), *(told.icontains(name, autoescape=True) for told in WORDS))
+    return or_(
+        false(),
+        *(told.icontains(at, autoescape=True) for told in WORDS for at in whose.addresses),
+        named.icontains(filled, autoescape=True) if name else false(),
+        unknown & anywhere if len(name) >= SHORT else false(),
+    )
 
 
 FLOOR = (
@@ -63,10 +86,10 @@ FLOOR = (
         key="letters_about_them",
         label=N_("E-mails to others that speak of them"),
         model=OutgoingMail,
-        mine=speaking_of(OutgoingMail.subject, OutgoingMail.text, OutgoingMail.html),
+        mine=letters_about,
         fate=Fate.NAMELESS,
         because=N_("What was written goes; that it was sent stays."),
-        empties={"subject": "", "text": "", "html": ""},
+        empties={"subject": "", "text": "", "html": "", "named": ""},
     ),
     Holding(
         key="work",
