@@ -1,7 +1,7 @@
 """The cluster that this portal serves, as every page needs it."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import g
@@ -22,6 +22,10 @@ ONLY = select(
     Cluster.factor_days,
     func.coalesce(select(MembershipTerms.grace_days).scalar_subquery(), GRACE.days),
 )
+
+
+#: Stands for a cluster that this request has not read yet.
+UNREAD: Any = object()
 
 
 class Profile(NamedTuple):
@@ -52,11 +56,11 @@ class Profile(NamedTuple):
 
 def profile() -> Profile | None:
     """Return the cluster, or nothing while the portal is empty: one statement in a request."""
-    if "cluster" not in g:
+    found: Profile | None = g.get("cluster", UNREAD)
+    if found is UNREAD:
         row = read(ONLY).first()
-        g.cluster = Profile._make(row) if row else None
+        found = g.cluster = Profile._make(row) if row else None
         g.zone = row.zone if row else "Europe/Oslo"
-    found: Profile | None = g.cluster
     return found
 
 

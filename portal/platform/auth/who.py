@@ -235,9 +235,9 @@ def actor_of(person: Person, *, now: datetime) -> Actor:
 
 def arrived() -> datetime:
     """Return when the request arrived: the one present moment of everything it does."""
-    if "arrived" not in g:
-        g.arrived = clock.now()
-    moment: datetime = g.arrived
+    moment: datetime | None = g.get("arrived")
+    if moment is None:
+        moment = g.arrived = clock.now()
     return moment
 
 
