@@ -55,6 +55,25 @@ wish to join                 | . ... x. .. .x..x
 row of an import             | . ... .. .. .x..x
 note on an organisation      | . ... .. .. xxxxx
 
+application for membership   | . ... x. .. .x..x
+question to an applicant     | . ... x. .. .x..x
+note on an applicant         | . ... .. .. .x..x
+name that is proposed        | . ... xx .. xxxxx
+benefit that was used        | . ... .. .x xxxxx
+wish for another kind        | . ... .. .. .x..x
+reason of an exclusion       | . ... .. .. .x..x
+reason of a merge            | . ... .. .. .x..x
+wish about own data          | . ... .. .. .x..x
+reason of a lost phone       | . ... .. .. ....x
+further address              | . ... .. .x .x..x
+name of a passkey            | . ... .. .x .....
+account elsewhere            | . ... .. .x .....
+domain of a member           | . ... .. .x .x..x
+invitation                   | . ... .. .x .x..x
+detail for staff             | . ... .. .x xxxxx
+detail for members           | . ... .. xx xxxxx
+detail for public            | x xxx xx xx xxxxx
+
 call in draft                | . ... .. .. x...x
 programme in the archive     | . ... .. .. x...x
 questions to come            | . ... .. .. x...x

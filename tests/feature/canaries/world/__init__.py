@@ -13,6 +13,7 @@ from tests import factories as make
 from tests.factories.base import days
 from tests.factories.members import LONG_AGO
 from tests.feature.canaries.words import text
+from tests.feature.canaries.world.belonging import Belonging
 from tests.feature.canaries.world.events import Events
 from tests.feature.canaries.world.news import News
 from tests.feature.canaries.world.programmes import Programmes
@@ -29,7 +30,7 @@ def build(app: Flask) -> dict[str, Any]:
     return everybody
 
 
-class World(News, Events, Programmes):
+class World(News, Events, Programmes, Belonging):
     """Makes it all, room by room."""
 
     def __init__(self, session: Session) -> None:
@@ -43,6 +44,7 @@ class World(News, Events, Programmes):
         self.programmes()
         self.applications()
         self.decisions()
+        self.belonging()
         self.platform()
         self.feeds()
 

@@ -80,6 +80,7 @@ class Cast:
         return make.Organisation(**(told | more))
 
     def enrol(self, organisation: Any, tier: Any) -> Any:
+        """Make an organisation a member."""
         return make.MembershipPeriod(
             membership=make.Membership(organisation=organisation), tier=tier
         ).membership
@@ -95,7 +96,7 @@ class Cast:
         )
         self.gold = gold
         self.enrol(silver, self.low)
-        self.enrol(gold, self.high)
+        self.of_gold = self.enrol(gold, self.high)
         self.belong("applicant", self.owner, "administrator")
         self.belong("colleague", self.owner, "member")
         self.belong("outsider", outside, "administrator")
