@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from portal.core import clock
 from portal.members.privacy import clearing, runs
+from portal.members.privacy.clearing import rule
 from portal.models import (
     EnquiryState,
     JoiningMessage,
@@ -145,7 +146,7 @@ def test_nothing_is_cleared_before_somebody_says_so(app, admin, session, make):
 def test_a_clearing_that_was_cut_short_goes_on_where_it_stopped(
     app, admin, session, make, monkeypatch
 ):
-    monkeypatch.setattr(clearing, "BATCH", 2)
+    monkeypatch.setattr(rule, "BATCH", 2)
     for _ in range(5):
         make.LoginSession(ended_at=ago(100), end_reason="ended")
     session.commit()

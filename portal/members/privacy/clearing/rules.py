@@ -1,21 +1,24 @@
-"""What is kept no longer: by which rule, after how long, why; counted first, then cleared.
+"""Every rule about what is kept no longer: after how long, and why."""
 
-Each rule selects what is due and clears a batch of it. What was cleared is not due any more, so
-that a clearing that is cut short goes on where it stopped, and a second one changes nothing.
-"""
-
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Select, String, cast, delete, exists, func, or_, select, update
+from sqlalchemy import String, cast, exists, or_, select
 
 from portal.core.wording import N_
 from portal.extensions import db
 from portal.members.importing import service as importing
 from portal.members.privacy import copies, dormant
+from portal.members.privacy.clearing.rule import (
+    NOT_NEEDED,
+    Rule,
+    due,
+    empty,
+    older,
+    passing,
+    remove,
+)
 from portal.models import (
     AddressClaim,
     EnquiryState,
@@ -38,68 +41,6 @@ from portal.models import (
     UsedAnswer,
 )
 
-#: So much is cleared at once; others who write wait no longer than for this.
-BATCH = 500
-#: So much is counted; a preview says "or more" then.
-MOST = 100_000
-
-
-class Due(Protocol):
-    """What selects the keys of the rows that are due."""
-
-    def __call__(self, *, now: datetime) -> Select[*tuple[Any, ...]]:
-        """Select them, as they are due at a moment."""
-
-
-class Clear(Protocol):
-    """What clears some rows."""
-
-    def __call__(self, keys: Sequence[Any], /, *, now: datetime) -> None:
-        """Clear the rows with these keys."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """What is kept no longer than for some time. `nightly` rules run by themselves."""
-
-    key: str
-    label: str
-    after: str
-    because: str
-    due: Due
-    clear: Clear
-    nightly: bool = False
-
-
-def older(*columns: Any, than: timedelta) -> Callable[[datetime], Any]:
-    """Return what is true of rows one of whose moments was longer ago."""
-    return lambda now: or_(*(column < now - than for column in columns))
-
-
-def due(key: Any, *so: Any, when: Callable[[datetime], Any]) -> Due:
-    """Return what selects the keys of the rows that are due."""
-    return lambda *, now: select(key).where(*so, when(now)).order_by(key)
-
-
-def remove(key: Any) -> Clear:
-    """Return what deletes rows by their keys."""
-
-    def clear(keys: Sequence[Any], *, now: datetime) -> None:
-        gone = delete(key.class_).where(key.in_(keys))
-        db.session.execute(gone, execution_options={"synchronize_session": False})
-
-    return clear
-
-
-def empty(key: Any, **values: Any) -> Clear:
-    """Return what empties columns of rows by their keys."""
-
-    def clear(keys: Sequence[Any], *, now: datetime) -> None:
-        emptied = update(key.class_).where(key.in_(keys)).values(**values)
-        db.session.execute(emptied, execution_options={"synchronize_session": False})
-
-    return clear
-
 
 def empty_applications(keys: Sequence[UUID], *, now: datetime) -> None:
     """Empty what applications that came to nothing say, and what was said about them."""
@@ -119,8 +60,7 @@ def forget_lists(keys: Sequence[UUID], *, now: datetime) -> None:
     importing.forget(now=now)
 
 
-YEAR, QUARTER, MONTH = timedelta(days=365), timedelta(days=90), timedelta(days=30)
-NOT_NEEDED = N_("Kept no longer than it is needed (GDPR, article 5 no. 1 e).")
+YEAR, QUARTER, MONTH, DAY = (timedelta(days=number) for number in (365, 90, 30, 1))
 CAME_TO_NOTHING = N_(
     "No agreement came of it. A year is long enough to answer a complaint (GDPR, article 5 no. 1"
     " e)."
@@ -161,64 +101,61 @@ RULES = (
         ),
         clear=remove(MembershipEnquiry.id),
     ),
-    Rule(
-        key="sessions",
+    passing(
+        "sessions",
+        LoginSession.id,
+        LoginSession.ended_at,
+        LoginSession.expires_at,
+        than=QUARTER,
         label=N_("Sessions that have ended, with network and browser"),
         after=N_("90 days"),
         because=SAFETY,
-        due=due(
-            LoginSession.id,
-            when=older(LoginSession.ended_at, LoginSession.expires_at, than=QUARTER),
-        ),
-        clear=remove(LoginSession.id),
-        nightly=True,
     ),
-    Rule(
-        key="links",
+    passing(
+        "links",
+        OneTimeToken.id,
+        OneTimeToken.used_at,
+        OneTimeToken.expires_at,
+        than=MONTH,
         label=N_("Links of letters that were used or are too old"),
         after=N_("30 days"),
         because=NOT_NEEDED,
-        due=due(
-            OneTimeToken.id, when=older(OneTimeToken.used_at, OneTimeToken.expires_at, than=MONTH)
-        ),
-        clear=remove(OneTimeToken.id),
-        nightly=True,
     ),
-    Rule(
-        key="sign_in_links",
+    passing(
+        "sign_in_links",
+        SignInLink.id,
+        SignInLink.expires_at,
+        than=MONTH,
         label=N_("Links that signed somebody in, or are too old to"),
         after=N_("30 days"),
         because=NOT_NEEDED,
-        due=due(SignInLink.id, when=older(SignInLink.expires_at, than=MONTH)),
-        clear=remove(SignInLink.id),
-        nightly=True,
     ),
-    Rule(
-        key="address_claims",
+    passing(
+        "address_claims",
+        AddressClaim.id,
+        AddressClaim.expires_at,
+        than=MONTH,
         label=N_("Addresses that nobody proved"),
         after=N_("30 days"),
         because=NOT_NEEDED,
-        due=due(AddressClaim.id, when=older(AddressClaim.expires_at, than=MONTH)),
-        clear=remove(AddressClaim.id),
-        nightly=True,
     ),
-    Rule(
-        key="used_answers",
+    passing(
+        "used_answers",
+        UsedAnswer.digest,
+        UsedAnswer.expires_at,
+        than=DAY,
         label=N_("Marks that an answer of another issuer was used"),
         after=N_("1 day after it ran out"),
         because=SAFETY,
-        due=due(UsedAnswer.digest, when=older(UsedAnswer.expires_at, than=timedelta(days=1))),
-        clear=remove(UsedAnswer.digest),
-        nightly=True,
     ),
-    Rule(
-        key="throttles",
+    passing(
+        "throttles",
+        Throttle.key,
+        Throttle.expires_at,
+        than=DAY,
         label=N_("Counts of what was tried how often"),
         after=N_("1 day after the count ended"),
         because=SAFETY,
-        due=due(Throttle.key, when=older(Throttle.expires_at, than=timedelta(days=1))),
-        clear=remove(Throttle.key),
-        nightly=True,
     ),
     Rule(
         key="letters",
@@ -234,14 +171,14 @@ RULES = (
         clear=empty(OutgoingMail.id, text="", html="", named=""),
         nightly=True,
     ),
-    Rule(
-        key="work",
+    passing(
+        "work",
+        Job.id,
+        Job.done_at,
+        than=MONTH,
         label=N_("Work that was done in the background"),
         after=N_("30 days"),
         because=NOT_NEEDED,
-        due=due(Job.id, when=older(Job.done_at, than=MONTH)),
-        clear=remove(Job.id),
-        nightly=True,
     ),
     Rule(
         key="imports",
@@ -292,20 +229,3 @@ RULES = (
 )
 BY_KEY = {rule.key: rule for rule in RULES}
 NIGHTLY = tuple(rule.key for rule in RULES if rule.nightly)
-
-
-def count(rule: Rule, *, now: datetime) -> int:
-    """Count what is due by a rule, at most so much."""
-    some = rule.due(now=now).order_by(None).limit(MOST).subquery()
-    return db.session.scalar(select(func.count()).select_from(some)) or 0
-
-
-def clear_batch(rule: Rule, *, now: datetime) -> int:
-    """Clear some of what is due by a rule. Return how much."""
-    keys = db.session.scalars(rule.due(now=now).limit(BATCH)).all()
-    if keys:
-        rule.clear(keys, now=now)
-    return len(keys)
-
-
-__all__ = ["BY_KEY", "NIGHTLY", "RULES", "Rule", "clear_batch", "count"]
