@@ -1,6 +1,8 @@
 """Forms about what is here twice."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
 from uuid import UUID
 
 from flask_babel import gettext
@@ -17,8 +19,34 @@ from portal.platform.auth import current_actor
 from portal.web.forms import Form
 
 
+@dataclass(frozen=True, kw_only=True)
+class Alike:
+    """How those of a kind are found that may be one, and how a choice tells which it is."""
+
+    model: type[Any]
+    like: Callable[..., Sequence[Any]]
+    told: Callable[[Any], str]
+    called: Callable[[str], Person | Organisation | None]
+
+
+PEOPLE = Alike(
+    model=Person,
+    like=queries.like_person,
+    told=lambda row: f"{row.name}, {row.email}",
+    called=queries.person_called,
+)
+ORGANISATIONS = Alike(
+    model=Organisation,
+    like=queries.like_organisation,
+    told=lambda row: ", ".join(filter(None, (row.display_name, row.number, row.country))),
+    called=queries.organisation_called,
+)
+
+
 class MergeForm(Form):
     """Which one is kept, and why the two are one."""
+
+    alike: ClassVar[Alike]
 
     other = SelectField(_("Which one is kept?"))
     called = line_field(_("Or find it"))
@@ -31,82 +59,39 @@ class MergeForm(Form):
     @classmethod
     def about(cls, *subjects: Any) -> Any:
         """Offer those that are likely to be the same."""
-        form = cls()
+        form, found = cls(), cls.alike.like(subjects[0], actor=current_actor())
         form.other.choices = [
             SelectChoice("", gettext("Choose one that looks the same")),
-            *(SelectChoice(str(row.id), cls.told(row)) for row in cls.like(subjects[0])),
+            *(SelectChoice(str(row.id), cls.alike.told(row)) for row in found),
         ]
         return form
 
-    @classmethod
-    def like(cls, subject: Any) -> Any:
-        """Find those that are likely to be the same."""
-        raise NotImplementedError
-
-    @staticmethod
-    def told(row: Any) -> str:
-        """Say which one a choice is."""
-        raise NotImplementedError
-
-    def found(self) -> Any:
-        """Return the one that was written out."""
-        raise NotImplementedError
+    def kept(self) -> Any:
+        """Return the one that is kept: chosen, or written out."""
+        if self.other.data:
+            return db.session.get(self.alike.model, UUID(self.other.data))
+        return self.alike.called(self.called.data or "")
 
     def validate_called(self, field: Any) -> None:
         """Insist on one way, and that it leads to somebody."""
         if bool(field.data) == bool(self.other.data):
             raise StopValidation(_("Choose one from the list, or write which one you mean."))
-        if field.data and self.found() is None:
+        if field.data and self.alike.called(field.data) is None:
             raise StopValidation(_("Nothing is found by this. Check how it is written."))
 
 
 class MergePersonForm(MergeForm):
     """Which account of a person is kept."""
 
+    alike = PEOPLE
     called = line_field(_("Or find the account by its e-mail address"), most=254, filters=[lower])
-
-    @classmethod
-    def like(cls, subject: Any) -> Any:
-        """Find accounts of the same name."""
-        return queries.like_person(subject, actor=current_actor())
-
-    @staticmethod
-    def told(row: Any) -> str:
-        """Say whose account it is."""
-        return f"{row.name}, {row.email}"
-
-    def found(self) -> Person | None:
-        """Return the account of the address."""
-        return queries.person_called(self.called.data or "")
-
-    def kept(self) -> Person | None:
-        """Return the account that is kept."""
-        return db.session.get(Person, UUID(self.other.data)) if self.other.data else self.found()
 
 
 class MergeOrganisationForm(MergeForm):
     """Which row of an organisation is kept."""
 
+    alike = ORGANISATIONS
     called = line_field(_("Or find it by its number, or by the address of its page"), most=200)
-
-    @classmethod
-    def like(cls, subject: Any) -> Any:
-        """Find organisations of the same name, number or domain."""
-        return queries.like_organisation(subject, actor=current_actor())
-
-    @staticmethod
-    def told(row: Any) -> str:
-        """Say which organisation it is."""
-        return ", ".join(filter(None, (row.display_name, row.number, row.country)))
-
-    def found(self) -> Organisation | None:
-        """Return the organisation of the number or address."""
-        return queries.organisation_called(self.called.data or "")
-
-    def kept(self) -> Organisation | None:
-        """Return the organisation that is kept."""
-        chosen = self.other.data
-        return db.session.get(Organisation, UUID(chosen)) if chosen else self.found()
 
 
 class KeepApartForm(Form):

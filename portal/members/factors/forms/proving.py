@@ -1,12 +1,12 @@
 """Showing what one has: at the second step, with a passkey alone, and again before grave deeds."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, PasswordField
 
-from portal.core.wording import Sentence
 from portal.members.factors import queries, service
 from portal.members.factors.forms import checking
 from portal.members.factors.forms.checking import Wrong
@@ -39,28 +39,23 @@ class Proving(Form):
 
     shown: Shown | None = None
 
-    def look(self, person_id: UUID | None) -> Shown:
-        """Check what was sent. Raises Wrong."""
-        raise NotImplementedError
-
-    def field_at_fault(self) -> str:
-        """Return where a mistake is shown."""
-        return "code"
-
-    def take(self, person_id: UUID | None) -> None:
-        """Check what was sent; what was wrong is written down, and shown at its field."""
+    def take(
+        self, person_id: UUID | None, look: Callable[[], Shown], *, field: str = "code"
+    ) -> None:
+        """Look at what was sent; what was wrong is written down, and shown at its field."""
         try:
-            self.shown = self.look(person_id)
+            self.shown = look()
             throttling.forget_factor(self.shown.person_id)
         except Wrong as wrong:
             if person_id:
                 service.note_refused(person_id, now=arrived())
-            self.turn_down(wrong.reason)
+            self.accepted = False
+            self[field].errors = [say(wrong.reason)]
 
-    def turn_down(self, reason: Sentence) -> None:
-        """Show why not."""
-        self.accepted = False
-        self[self.field_at_fault()].errors = [say(reason)]
+
+def key_or_code(key: str | None, code: str | None, person_id: UUID) -> Shown:
+    """Check a passkey if one answered, else the code. Raises Wrong."""
+    return checking.passkey(key, person_id) if key else checking.code(code, person_id)
 
 
 class SecondForm(Proving):
@@ -89,14 +84,9 @@ class SecondForm(Proving):
             self.accepted = False
             self.code.errors = [EMPTY]
             return
-        throttling.count_factor(self.half.person_id)
-        self.take(self.half.person_id)
-
-    def look(self, person_id: UUID | None) -> Shown:
-        """Check a passkey if one answered, else the code."""
-        if self.credential.data:
-            return checking.passkey(self.credential.data, person_id)
-        return checking.code(self.code.data, person_id)  # type: ignore[arg-type]  # known here
+        whose = self.half.person_id
+        throttling.count_factor(whose)
+        self.take(whose, lambda: key_or_code(self.credential.data, self.code.data, whose))
 
 
 class PasskeyForm(Proving):
@@ -114,15 +104,8 @@ class PasskeyForm(Proving):
         super().read()
         if self.accepted:
             throttling.count_passkey()
-            self.take(None)
-
-    def field_at_fault(self) -> str:
-        """Return where a mistake is shown."""
-        return "credential"
-
-    def look(self, person_id: UUID | None) -> Shown:
-        """Check the answer of the device."""
-        return checking.passkey(self.credential.data)
+            answer = self.credential.data
+            self.take(None, lambda: checking.passkey(answer), field="credential")
 
 
 class ConfirmForm(Proving):
@@ -156,25 +139,19 @@ class ConfirmForm(Proving):
             typed.errors = [_("Write your password.") if self.by_password else EMPTY]
             return
         throttling.count_factor(current_actor().id)
-        self.take(current_actor().id)
+        self.take(current_actor().id, self.look, field=typed.name)
 
     @property
     def by_password(self) -> bool:
         """Whether a password is all that this person has."""
         return "password" in self
 
-    def field_at_fault(self) -> str:
-        """Return where a mistake is shown."""
-        return "password" if self.by_password else "code"
-
-    def look(self, person_id: UUID | None) -> Shown:
-        """Check a passkey if one answered, else what was typed."""
+    def look(self) -> Shown:
+        """Check the password where that is all there is, else a passkey or a code."""
         me = current_actor().id
-        if self.by_password:
-            shown = checking.password(self.password.data, me)
-            if shown is None:
-                raise Wrong(WRONG_PASSWORD)
-            return shown
-        if self.credential.data:
-            return checking.passkey(self.credential.data, me)
-        return checking.code(self.code.data, me)
+        if not self.by_password:
+            return key_or_code(self.credential.data, self.code.data, me)
+        shown = checking.password(self.password.data, me)
+        if shown is None:
+            raise Wrong(WRONG_PASSWORD)
+        return shown
