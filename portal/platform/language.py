@@ -161,6 +161,11 @@ def _day(value: date, language: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _day_of(value: datetime, language: str, zone: str) -> str:
+    return _day(value.astimezone(ZoneInfo(zone)).date(), language)
+
+
+@lru_cache(maxsize=4096)
 def _moment(value: datetime, language: str, zone: str) -> str:
     pattern = "EEEE d MMMM y 'at' HH:mm" if language == "en" else "EEEE d. MMMM y 'kl.' HH:mm"
     return format_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=LOCALES[language])
@@ -175,7 +180,7 @@ def _short(value: datetime, language: str, zone: str) -> str:
 def day(value: date) -> str:
     """Write a day: 2 December 2026."""
     if isinstance(value, datetime):
-        value = value.astimezone(ZoneInfo(zone())).date()
+        return _day_of(value, current(), zone())
     return _day(value, current())
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from portal.core.legible import legible
 from portal.models import Actor, SearchDocument, SearchWord, StaffRole, own, stand_in
 from portal.platform.database import read
+from portal.platform.paging import named
 from portal.search.rarity import rarest_first
 from portal.search.sources import SOURCES, Shelf, Source, in_order, number, spelt
 from portal.search.words import COMMON, stem, tidy, words
@@ -94,7 +95,7 @@ def results(
     for each in {shelf.kind for shelf in shelves}:
         gaps |= SOURCES[each].given(now=now)
     rows = read(statement_for(lengths, staff=staff), **gaps, **(own(actor) if actor else {}))
-    return grouped(rows.all(), most=most, language=language, actor=actor)
+    return grouped(named(rows), most=most, language=language, actor=actor)
 
 
 @lru_cache(maxsize=256)

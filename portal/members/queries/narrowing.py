@@ -7,12 +7,22 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from portal.core.alphabet import name_key
 from portal.core.legible import legible
-from portal.members.queries.directory import BY_NAME, DIRECTORY, SHOWN_TO_ALL, days
+from portal.members.queries.directory import BY_NAME, COLUMNS, SHOWN_TO_ALL, days
 from portal.models import Organisation, OrganisationService, Service, ServiceSide, SizeClass, Tag
 from portal.models import organisation_tag as tagged
 from portal.platform import language
@@ -77,7 +87,8 @@ FITS_OF_MANY = {name: walked(those) for name, those in HAVE.items()}
 def narrowed(names: frozenset[str], common: frozenset[str]) -> Select[*tuple[Any, ...]]:
     """Return the statement of the list for what was chosen of it, some of which is common."""
     fits = FITS | {name: FITS_OF_MANY[name] for name in common}
-    return DIRECTORY.where(*(fits[name] for name in sorted(names)))
+    # first what was chosen, then whether it is a member: SQLite asks of each in this order
+    return select(*COLUMNS).where(*(fits[name] for name in sorted(names)), *SHOWN_TO_ALL)
 
 
 def chosen(asked: Mapping[str, str]) -> dict[str, str]:
@@ -121,7 +132,7 @@ def next_town(*after: ColumnElement[bool]) -> Any:
 
 def is_common(name: str) -> Select[*tuple[Any, ...]]:
     """Return a line if what was chosen is common: counted in an index, and no further."""
-    some = HAVE[name].limit(COMMON + 1).subquery()
+    some = HAVE[name].with_only_columns(literal_column("1")).limit(COMMON + 1).subquery()
     counted = select(func.count()).select_from(some).scalar_subquery()
     row = select(literal("common"), literal(name), literal(""), literal(""))
     return row.where(counted > COMMON)
