@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask, request
 from werkzeug.test import Client
 
 from portal import create_app
+from portal.extensions import db
 from portal.platform import passwords
 from portal.web import requestlog
 from portal.web.requestlog import Lines
@@ -64,6 +66,43 @@ def test_the_cookie_of_a_session_is_for_us_alone(behind):
     assert app.config["SESSION_COOKIE_HTTPONLY"]
     assert app.config["SESSION_COOKIE_SAMESITE"] == "Lax"
     assert app.config["SESSION_COOKIE_DOMAIN"] is None
+
+
+@pytest.fixture
+def over_https(app, session, make, tmp_path):
+    """The same portal at an HTTPS address, and what somebody signs in with there."""
+    with app.app_context():
+        holder = make.Person(password_hash=passwords.hashed(SECRET))
+    answers = {"email": holder.email, "password": SECRET}
+    session.commit()
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    outside = create_app(settings(url, tmp_path, base_url="https://portal.example.org"))
+    yield outside.test_client(), answers
+    with outside.app_context():
+        db.engine.dispose()
+
+
+def test_every_cookie_that_is_set_is_secure_and_for_no_script_and_no_other_site(over_https):
+    client, answers = over_https
+    home = {"base_url": "https://localhost", "headers": {"Referer": "https://localhost/sign-in"}}
+    sent = []
+    for path, data in (
+        ("/sign-in", answers),
+        ("/language", {"language": "nb"}),
+        ("/theme", {"theme": "dark"}),
+        ("/sign-out", {}),
+    ):
+        page = BeautifulSoup(client.get("/sign-in", **home).text, "html.parser")
+        token = page.select_one("[name=csrf_token]")["value"]
+        response = client.post(path, data=data | {"csrf_token": token}, **home)
+        assert response.status_code == 302, path
+        sent += response.headers.getlist("Set-Cookie")
+    kept = {each.partition("=")[0] for each in sent if "Max-Age=0" not in each}
+    assert kept == {"__Host-portal", "browser", "language", "theme"}
+    for each in sent:
+        attributes = {part.strip() for part in each.split(";")[1:]}
+        assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= attributes, each
+        assert not any(part.startswith("Domain") for part in attributes), each
 
 
 @pytest.mark.parametrize(
