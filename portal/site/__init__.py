@@ -9,7 +9,7 @@ from portal.site.deeds import SiteDeed
 from portal.site.views import lines
 from portal.site.views.setting_up import show_empty
 from portal.web import navigation, panels
-from portal.web.access import NotSetUp
+from portal.web.admission import NotSetUp
 from portal.web.files import OWNERS
 from portal.web.markdown import render, summary
 

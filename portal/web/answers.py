@@ -22,8 +22,9 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from portal.core.errors import Clash, Missing, Mistake, NotAllowed, Refused, TooOften
 from portal.core.wording import N_, Sentence
 from portal.platform.language import current, say
-from portal.web.access import SAFE, Barred, NotSetUp
+from portal.web.admission import Barred, NotSetUp
 from portal.web.context import THEME, THEMES
+from portal.web.visit import SAFE
 
 log = logging.getLogger("portal")
 

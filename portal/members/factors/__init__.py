@@ -9,7 +9,7 @@ from portal.members.factors.deeds import FactorDeed
 from portal.members.factors.views.confirming import ask
 from portal.members.policy import administrator
 from portal.platform import audit
-from portal.web.access import Stale
+from portal.web.admission import Stale
 from portal.web.panels import AdminEntry
 
 __all__ = ["ENTRIES", "init_app", "panels", "views"]

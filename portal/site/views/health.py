@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError, TimeoutError
 
 from portal.site import readiness
-from portal.web.access import View, arrived, everyone
+from portal.web.access import arrived, everyone
+from portal.web.visit import View
 
 bp = Blueprint("health", __name__)
 

@@ -10,7 +10,8 @@ from portal.platform import auth, cluster
 from portal.site import policy, queries, service
 from portal.site.forms import ClusterForm, SetUpForm
 from portal.site.views.blueprint import bp
-from portal.web.access import NotSetUp, allows, arrived, current_actor, everyone
+from portal.web.access import allows, arrived, current_actor, everyone
+from portal.web.admission import NotSetUp
 
 
 @bp.route("/setup", methods=["GET", "POST"])

@@ -11,7 +11,9 @@ from portal.members.views.blueprint import bp
 from portal.members.views.onward import heading
 from portal.platform import auth
 from portal.web import answers
-from portal.web.access import SAFE, Stale, arrived, current_actor, signed_in
+from portal.web.access import arrived, current_actor, signed_in
+from portal.web.admission import Stale
+from portal.web.visit import SAFE
 
 PAGE = "members/factors/confirm.html"
 
