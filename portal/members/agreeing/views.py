@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from portal.members.agreeing import policy, service
 from portal.members.agreeing.forms import ByTwoForm
-from portal.members.factors.queries import cluster
+from portal.members.queries.terms import cluster
 from portal.members.views.blueprint import bp
 from portal.models import Cluster
 from portal.web.access import allows, arrived, current_actor

@@ -11,10 +11,10 @@ from sqlalchemy.orm import joinedload
 
 from portal.core.errors import present
 from portal.extensions import db
+from portal.members.queries.terms import cluster as cluster
 from portal.models import (
     Actor,
     AuthenticatorApp,
-    Cluster,
     EmailAddress,
     FactorKind,
     FactorRemoval,
@@ -166,9 +166,3 @@ def live_removal(person_id: UUID) -> FactorRemoval | None:
         FactorRemoval.person_id == person_id, FactorRemoval.closed_at.is_(None)
     )
     return db.session.scalar(mine)
-
-
-def cluster(*, actor: Actor) -> Cluster:
-    """Find the cluster."""
-    found: Cluster = present(db.session.scalar(select(Cluster)))
-    return found

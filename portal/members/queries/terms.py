@@ -2,8 +2,16 @@
 
 from sqlalchemy import select
 
+from portal.core.errors import present
 from portal.extensions import db
-from portal.models import JoiningTerms, MembershipTerms, MembershipTier, ResignationTakes
+from portal.models import (
+    Actor,
+    Cluster,
+    JoiningTerms,
+    MembershipTerms,
+    MembershipTier,
+    ResignationTakes,
+)
 
 ONLY = select(MembershipTerms)
 
@@ -11,6 +19,12 @@ ONLY = select(MembershipTerms)
 def terms() -> MembershipTerms:
     """Return the terms of membership: those that are kept, else what holds without any."""
     return db.session.scalar(ONLY) or usual()
+
+
+def cluster(*, actor: Actor) -> Cluster:
+    """Find the cluster, which speaks of itself in the timelines of what holds for all of it."""
+    found: Cluster = present(db.session.scalar(select(Cluster)))
+    return found
 
 
 def two_approve(tier: MembershipTier) -> bool:
