@@ -220,11 +220,17 @@ def number(value: float | Decimal) -> str:
 
 
 @contextmanager
-def in_language(language: str) -> Iterator[None]:
-    """Speak another language for a while: for letters, and for compiling templates."""
+def speaking(language: str) -> Iterator[None]:
+    """Say sentences in another language for a while: in letters."""
     before = SPOKEN.set(language)
     try:
-        with force_locale(language):
-            yield
+        yield
     finally:
         SPOKEN.reset(before)
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Speak another language for a while, also to Flask-Babel: for compiling templates."""
+    with speaking(language), force_locale(language):
+        yield

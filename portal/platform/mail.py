@@ -22,7 +22,7 @@ from portal.extensions import db
 from portal.models import Actor, Delivery, EmailAddress, MailState, OutgoingMail, Person
 from portal.platform import cluster, happenings, jobs, tokens
 from portal.platform.database import unit, write
-from portal.platform.language import in_language, say
+from portal.platform.language import say, speaking
 from portal.platform.personal import MERGED, NOWHERE
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def kept(*, now: datetime) -> dict[str, Any]:
 
 def in_their_language(letter: Letter) -> dict[str, Any]:
     """Put a letter on paper in its reader's language."""
-    with in_language(letter.language):
+    with speaking(letter.language):
         return written(letter, cluster.profile())
 
 
@@ -131,8 +131,9 @@ def written(letter: Letter, sender: cluster.Profile | None) -> dict[str, Any]:
 def named(letter: Letter) -> str:
     """Return what fills the gaps of a letter, but for its reader's own name, each on a line."""
     button = letter.button[0] if letter.button else None
-    told = (letter.subject, *letter.paragraphs, button, letter.why)
-    found = {" ".join(text.split()) for sentence in told for text in fillings(sentence)}
+    told = [each for each in (letter.subject, *letter.paragraphs, button, letter.why) if each]
+    once = {id(sentence.values): sentence for sentence in told}  # most share what is told
+    found = {" ".join(text.split()) for each in once.values() for text in fillings(each)}
     return "\n".join(["", *sorted(found - {letter.name}), ""])
 
 
