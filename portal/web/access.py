@@ -26,6 +26,7 @@ __all__ = [
     "find_actor",
     "find_actor_if_known",
     "guard_of",
+    "insist_on_fresh",
     "sees",
     "signed_in",
 ]

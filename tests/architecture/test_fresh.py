@@ -19,6 +19,7 @@ members.identities members.link_identity members.unlink_identity
 members.approve_joining members.start_membership
 members.end_membership members.exclude members.decide_exclusion members.approve_merge
 members.export_register members.export_register_roles
+members.confirm_import
 members.ask_for_copy members.erase_person members.run_clearing
 members.export_organisations members.export_members members.export_joining
 events.export_delegates programmes.export_applications

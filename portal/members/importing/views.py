@@ -94,7 +94,7 @@ def of_all(row: MemberImport) -> int:
 
 
 @bp.post("/admin/imports/<uuid:id>/confirm")
-@allows(policy.imports, on=queries.member_import, form=ConfirmForm)
+@allows(policy.imports, on=queries.member_import, form=ConfirmForm, fresh=True)
 def confirm_import(row: MemberImport, form: ConfirmForm) -> ResponseReturnValue:
     """Have a list written as its preview says."""
     if not form.accepted:

@@ -29,6 +29,7 @@ from portal.web.access import (
     current_actor,
     everyone,
     find_actor_if_known,
+    insist_on_fresh,
     sees,
     signed_in,
 )
@@ -132,9 +133,14 @@ def me(*, actor: Actor) -> Person:
 @bp.route("/account", methods=["GET", "POST"])
 @sees(on=me, form=ProfileForm, even_barred=True)
 def account(person: Person, form: ProfileForm) -> ResponseReturnValue:
-    """Show somebody their account, and let them change how they are called and reached."""
+    """Show somebody their account, and let them change how they are called and reached.
+
+    Staff call the number that is on file to make sure who lost a phone: it asks for a fresh proof.
+    """
     actor, now = current_actor(), arrived()
     if form.accepted:
+        if form.phone.data != person.phone:
+            insist_on_fresh(actor)
         version = form.edited_version.data
         service.change_profile(form.profile(), version, actor=actor, now=now)
         flash(_("Your details are saved."))

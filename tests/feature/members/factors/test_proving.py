@@ -63,6 +63,19 @@ def test_what_was_typed_is_kept_and_sent_again(browser, boss, make, session, at)
     assert session.query(StaffGrant).filter_by(person_id=other.id).count() == 1
 
 
+def test_the_number_that_staff_call_is_changed_by_who_is_there_and_nothing_else_asks(
+    browser, boss, session, at
+):
+    at(LATER + timedelta(seconds=1))
+    browser.fill("members.account", {"name": "Another Name"})
+    page = browser.fill("members.account", {"phone": "40 00 00 00"}, expect=403)
+    assert "Confirm that it is you" in page.text
+    assert (boss.name, boss.phone) == ("Another Name", "")
+    at(LATER)
+    browser.fill("members.account", {"phone": "40 00 00 00"})
+    assert boss.phone != ""
+
+
 def test_a_password_is_not_carried(browser, boss, at):
     at(LATER + timedelta(seconds=1))
     answers = {"current": PASSWORD, "password": "a new one that nobody knows"}
