@@ -7,13 +7,14 @@ for the public home, entries for the sitemap and for the administrator's page.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Protocol
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from portal.core.wording import Sentence
+from portal.core.wording import N_, Sentence
 from portal.models import Actor, Organisation
 
 
@@ -93,7 +94,10 @@ SITEMAP: list[InSitemap] = []
 
 @dataclass(frozen=True, kw_only=True)
 class AdminEntry:
-    """A page that administrators or other staff reach from the administration."""
+    """A page that administrators or other staff reach from the administration.
+
+    The rank says where it stands, and in which of the PARTS.
+    """
 
     label: str
     about: str
@@ -103,6 +107,17 @@ class AdminEntry:
 
 
 ADMINISTRATION: list[AdminEntry] = []
+
+# The parts of the administration, each with the rank that it begins at.
+PARTS = (
+    (0, N_("Programmes, events and news")),
+    (10, N_("People and how they sign in")),
+    (20, N_("Organisations")),
+    (30, N_("What people ask for")),
+    (45, N_("Personal data")),
+    (50, N_("Membership")),
+    (60, N_("The portal")),
+)
 
 
 def desk(actor: Actor, *, now: datetime) -> tuple[Sequence[Line], Sequence[Line]]:
@@ -134,9 +149,15 @@ def ranked(panels: Iterable[Panel | None]) -> Sequence[Panel]:
     return sorted((panel for panel in panels if panel), key=lambda panel: panel.rank)
 
 
-def administration(actor: Actor) -> Sequence[AdminEntry]:
-    """Return the pages of the administration that this person may open."""
-    return sorted((e for e in ADMINISTRATION if e.may(actor)), key=lambda entry: entry.rank)
+def administration(actor: Actor) -> Sequence[tuple[str, Sequence[AdminEntry]]]:
+    """Return the pages of the administration that this person may open, by part."""
+    open_to = sorted((e for e in ADMINISTRATION if e.may(actor)), key=lambda entry: entry.rank)
+    return [(part, list(entries)) for part, entries in groupby(open_to, key=part_of)]
+
+
+def part_of(entry: AdminEntry) -> str:
+    """Return the heading that a page of the administration stands under."""
+    return next(label for first, label in reversed(PARTS) if first <= entry.rank)
 
 
 @pass_context

@@ -21,7 +21,7 @@ ENTRY = AdminEntry(
     label=N_("Events"),
     about=N_("What we hold and go to, with tickets, places and delegates."),
     endpoint="events.manage",
-    rank=25,
+    rank=2,
     may=policy.event_staff,
 )
 

@@ -159,7 +159,7 @@ class ProfileForm(Edited, Form):
             Length(max=30),
         ],
         filters=[lambda text: " ".join((text or "").split())],
-        description=_("Only our staff see it."),
+        description=_("Our staff see it. Who else does is your choice."),
         render_kw={"autocomplete": "tel", "maxlength": 30},
     )
     language = SelectField(

@@ -17,14 +17,14 @@ ENTRIES = (
         label=N_("Privacy requests"),
         about=N_("What people ask about their own data, and by when we owe an answer."),
         endpoint="members.privacy_requests",
-        rank=60,
+        rank=45,
         may=membership_staff,
     ),
     AdminEntry(
         label=N_("Clearing"),
         about=N_("What is kept no longer: counted first, then cleared."),
         endpoint="members.clearings",
-        rank=61,
+        rank=46,
         may=administrator,
     ),
 )

@@ -20,7 +20,7 @@ ENTRY = AdminEntry(
     label=N_("News"),
     about=N_("Articles, their review and schedule, and what members propose."),
     endpoint="news.manage",
-    rank=25,
+    rank=3,
     may=policy.editor,
 )
 

@@ -31,7 +31,7 @@ ENTRY = AdminEntry(
     label=N_("Programmes and calls"),
     about=N_("Programmes, their cohorts and places, and the calls that fill them."),
     endpoint="programmes.manage",
-    rank=20,
+    rank=1,
     may=policy.runs_programmes,
 )
 

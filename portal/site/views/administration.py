@@ -16,7 +16,7 @@ from portal.web.access import allows, arrived, current_actor, signed_in
 @signed_in(may=policy.staff)
 def admin() -> ResponseReturnValue:
     """Show the pages of the administration that this person may open."""
-    return render_template("site/admin.html", entries=panels.administration(current_actor()))
+    return render_template("site/admin.html", parts=panels.administration(current_actor()))
 
 
 @bp.get("/admin/jobs")
