@@ -83,6 +83,10 @@ from portal.models.members.imports import (
     ImportVerdict as ImportVerdict,
     MemberImport as MemberImport,
 )
+from portal.models.members.inviting import (
+    Invitation as Invitation,
+    JoinRequest as JoinRequest,
+)
 from portal.models.members.joining import (
     DECIDED_JOINING as DECIDED_JOINING,
     OPEN_JOINING as OPEN_JOINING,
@@ -107,8 +111,6 @@ from portal.models.members.merging import (
 )
 from portal.models.members.organisations import (
     Affiliation as Affiliation,
-    Invitation as Invitation,
-    JoinRequest as JoinRequest,
     Organisation as Organisation,
     OrganisationService as OrganisationService,
     Tag as Tag,
