@@ -181,9 +181,12 @@ def _waited_for(told: str, *, spoken: str) -> str:
 
 def counted(number: int) -> str:
     """Write how many there are of what is counted up to many only."""
-    if number > COUNTED:
-        return str(_("more than %(number)s", number=language.number(COUNTED)))
-    return str(number)
+    return str(number) if number <= COUNTED else _more_than(COUNTED, spoken=language.current())
+
+
+@lru_cache(maxsize=16)
+def _more_than(number: int, *, spoken: str) -> str:
+    return str(_("more than %(number)s", number=language.number(number)))
 
 
 def has_room(ticket: Any) -> bool:

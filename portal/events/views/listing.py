@@ -57,10 +57,11 @@ def ends(event: Any, wish: Wish, found: PageOfRows, *, total: int) -> dict[str, 
         given: dict[str, Any] = {**wish.given(), "mark": mark}
         return url_for(".delegates", slug=event.slug, **given) if mark else None
 
-    some = {"shown": len(found.rows), "total": total}
-    told = _("%(shown)s of %(total)s shown", **some)
+    some = {"shown": len(found.rows), "total": min(total, queries.COUNTED)}
     if total > queries.COUNTED:
-        told = _("%(shown)s of more than %(total)s shown", **some | {"total": queries.COUNTED})
+        told = _("%(shown)s of more than %(total)s shown", **some)
+    else:
+        told = _("%(shown)s of %(total)s shown", **some)
     return {"previous_url": to(found.previous), "next_url": to(found.next), "total_text": told}
 
 
