@@ -5,8 +5,10 @@ import re
 import pytest
 from sqlalchemy import select
 
-from portal.models import OutgoingMail
+from portal.members.entering import issuers
+from portal.models import IssuerIdentity, OutgoingMail
 from portal.platform import jobs, mail, passwords
+from tests.support.issuer import Issuer, running
 
 #: What an organisation tells of itself.
 FACTS = {
@@ -76,3 +78,27 @@ def shown(make):
 def path_in(letter, start):
     """Return the address of ours in a letter that begins like this."""
     return re.search(rf"https?://[^/\s]+({start}[^\s]*)", letter.text)[1]
+
+
+@pytest.fixture(scope="module")
+def at_home():
+    with running() as issuer:
+        yield issuer
+
+
+@pytest.fixture
+def issuer(app, at_home, monkeypatch) -> Issuer:
+    at_home.forget()
+    monkeypatch.setattr(issuers, "REMEMBERED", issuers.Remembered())
+    monkeypatch.setitem(app.config, "ISSUERS", {"local": at_home.setting})
+    return at_home
+
+
+@pytest.fixture
+def vouched_for(holder, session, issuer):
+    """Somebody whose account at the issuer is linked."""
+    person = holder(email="kari@example.org", name="Kari Nes")
+    identity = IssuerIdentity(person=person, issuer=issuer.url, subject="subject-1")
+    session.add(identity)
+    session.commit()
+    return person

@@ -9,50 +9,15 @@ from sqlalchemy import func, select
 
 from portal.core import clock
 from portal.members.entering import issuers
-from portal.models import EmailAddress, IssuerIdentity, LoginSession, Person, UsedAnswer
+from portal.models import IssuerIdentity, LoginSession, Person, UsedAnswer
 from tests.feature.members.conftest import PASSWORD
-from tests.support.issuer import Issuer, in_base64, running
-
-
-@pytest.fixture(scope="module")
-def at_home():
-    with running() as issuer:
-        yield issuer
+from tests.feature.members.vouching import come_back, go_out
+from tests.support.issuer import in_base64
 
 
 @pytest.fixture
-def issuer(app, at_home, monkeypatch) -> Issuer:
-    at_home.forget()
-    monkeypatch.setattr(issuers, "REMEMBERED", issuers.Remembered())
-    monkeypatch.setitem(app.config, "ISSUERS", {"local": at_home.setting})
-    return at_home
-
-
-@pytest.fixture
-def kari(holder, session, issuer):
-    """Somebody whose account at the issuer is linked."""
-    person = holder(email="kari@example.org", name="Kari Nes")
-    identity = IssuerIdentity(person=person, issuer=issuer.url, subject="subject-1")
-    session.add(identity)
-    session.commit()
-    return person
-
-
-def go_out(browser, issuer, endpoint="members.with_issuer"):
-    """Begin at the portal, sign in at the issuer, and return the address one comes back to."""
-    browser.get(endpoint, key="local", expect=302)
-    where = urlsplit(browser.response.location)
-    assert f"{where.scheme}://{where.netloc}" == issuer.url
-    back = urlsplit(issuer.authorize(dict(parse_qsl(where.query))))
-    return f"{back.path}?{back.query}"
-
-
-def come_back(browser, back, *, expect=302, **changed):
-    """Open the page that one comes back to, and press its button."""
-    page = browser.open("GET", back)
-    form = page.select_one("main form")
-    answers = {box["name"]: box["value"] for box in form.select("input")} | changed
-    return browser.open("POST", form["action"], data=answers, expect=expect)
+def kari(vouched_for):
+    return vouched_for
 
 
 def sessions_of(session):
@@ -231,67 +196,6 @@ def test_what_is_not_verified_there_is_not_filled_in(browser, issuer):
     assert page.select_one("#email").get("value", "") == ""
 
 
-def test_an_account_is_linked_by_its_owner_and_unlinked_again(
-    browser, session, holder, issuer, letters
-):
-    kari = holder(email="kari@example.org", name="Kari Nes")
-    browser.sign_in(kari)
-    back = go_out(browser, issuer, "members.link_identity")
-    come_back(browser, back)
-    assert browser.response.location == "/account/identities"
-    identity = session.scalar(select(IssuerIdentity))
-    assert (identity.person_id, identity.issuer, identity.subject, identity.claimed) == (
-        kari.id,
-        issuer.url,
-        "subject-1",
-        "kari@firma.example",
-    )
-    assert session.scalar(select(func.count()).select_from(EmailAddress)) == 1, "no address of ours"
-    assert letters("kari@example.org")[0].subject == "You can sign in with Local ID now"
-    browser.press("members.identities", "Unlink")
-    assert session.scalar(select(func.count()).select_from(IssuerIdentity)) == 0
-    assert letters("kari@example.org")[1].subject == "Local ID no longer signs you in"
-
-
-def test_an_account_elsewhere_is_linked_to_one_of_ours(browser, session, holder, kari, issuer):
-    browser.sign_in(holder(email="other@example.org"))
-    come_back(browser, go_out(browser, issuer, "members.link_identity"), expect=409)
-    session.rollback()
-    assert session.scalars(select(IssuerIdentity.person_id)).all() == [kari.id]
-
-
-def test_who_began_to_link_must_still_be_there(browser, session, holder, issuer):
-    browser.sign_in(holder(email="kari@example.org"))
-    back = go_out(browser, issuer, "members.link_identity")
-    with browser.client.session_transaction() as cookie:
-        attempt = cookie["issuer"]
-    browser.sign_in(holder(email="other@example.org"))
-    with browser.client.session_transaction() as cookie:
-        cookie["issuer"] = attempt
-    come_back(browser, back, expect=409)
-    browser.sign_out()
-    with browser.client.session_transaction() as cookie:
-        cookie["issuer"] = attempt
-    come_back(browser, go_out(browser, issuer) and back, expect={401, 409})
-    assert session.scalar(select(func.count()).select_from(IssuerIdentity)) == 0
-
-
-def test_an_account_of_another_is_not_there_to_unlink(browser, session, holder, kari):
-    browser.sign_in(holder(email="other@example.org"))
-    id = session.scalar(select(IssuerIdentity.id))
-    browser.send("members.unlink_identity", id=id, expect=404)
-
-
-def test_the_last_way_in_stays(browser, session, kari):
-    kari.password_hash = None
-    row = session.scalar(select(EmailAddress).where(EmailAddress.person_id == kari.id))
-    row.delivery, row.unreachable_since = "unreachable", clock.now()
-    browser.sign_in(kari)
-    id = session.scalar(select(IssuerIdentity.id))
-    browser.send("members.unlink_identity", id=id, expect=409)
-    assert session.scalar(select(func.count()).select_from(IssuerIdentity)) == 1
-
-
 def test_a_second_factor_is_still_asked_for(browser, session, kari, issuer):
     kari.factor_since = clock.now()
     come_back(browser, go_out(browser, issuer))
@@ -316,15 +220,3 @@ def test_the_sign_in_page_offers_the_issuers(browser, issuer):
     page = browser.get("members.sign_in", next="/account")
     found = [link["href"] for link in page.select("main a") if "Local ID" in link.text]
     assert found == ["/sign-in/with/local?next=/account"]
-
-
-def test_whoever_may_not_link_any_more_does_not_finish_what_they_began(
-    browser, session, holder, issuer
-):
-    person = holder(email="ola@example.org")
-    browser.sign_in(person)
-    back = go_out(browser, issuer, "members.link_identity")
-    person.verified_at = None
-    come_back(browser, back, expect=409)
-    session.rollback()
-    assert session.scalars(select(IssuerIdentity)).all() == []
