@@ -109,7 +109,7 @@ def make_nameless(person: Person, *, actor: Actor, now: datetime) -> None:
     db.session.execute(others, execution_options={"synchronize_session": "fetch"})
     person.name, person.email, person.phone = "", personal.nowhere(person.id), ""
     person.password_hash = person.verified_at = person.factor_since = None
-    person.last_signed_in_at = None
+    person.last_signed_in_at = person.browsers_from = None
     person.pseudonymised_at = now
     db.session.flush()
 

@@ -13,7 +13,7 @@ from portal.platform import mail
 from portal.web.requestlog import Lines
 from tests.feature.members.conftest import PASSWORD, path_in
 from tests.feature.members.test_accounts import ANOTHER, NEW
-from tests.feature.members.test_issuers import come_back, go_out
+from tests.feature.members.vouching import come_back, go_out
 from tests.support.issuer import running
 
 EMAIL = "ingrid@example.org"

@@ -1,6 +1,7 @@
 """What the members' room keeps of an account, and of signing in with it."""
 
 from portal.core.wording import N_
+from portal.members.privacy.holdings.passing import going
 from portal.members.privacy.holdings.reasons import ENDS, PROOF
 from portal.models import (
     AddressClaim,
@@ -52,25 +53,13 @@ ACCOUNT = (
             "verified_at": None,
         },
     ),
-    Holding(
-        key="address_claims",
-        label=N_("Addresses that were never proven"),
-        model=AddressClaim,
-        keys=(AddressClaim.person_id,),
-        mine=by(AddressClaim.person_id),
-        told=(AddressClaim.address, AddressClaim.created_at, AddressClaim.expires_at),
-        fate=Fate.DELETED,
-        because=ENDS,
+    going(
+        "address_claims", N_("Addresses that were never proven"), AddressClaim,
+        AddressClaim.address, AddressClaim.created_at, AddressClaim.expires_at,
     ),
-    Holding(
-        key="visibility",
-        label=N_("Who sees which of their details"),
-        model=PersonVisibility,
-        keys=(PersonVisibility.person_id,),
-        mine=by(PersonVisibility.person_id),
-        told=(PersonVisibility.name, PersonVisibility.email, PersonVisibility.phone),
-        fate=Fate.DELETED,
-        because=ENDS,
+    going(
+        "visibility", N_("Who sees which of their details"), PersonVisibility,
+        PersonVisibility.name, PersonVisibility.email, PersonVisibility.phone,
     ),
     Holding(
         key="consents",
@@ -91,92 +80,42 @@ ACCOUNT = (
 )  # fmt: skip
 
 SIGNING_IN = (
-    Holding(
-        key="sessions",
-        label=N_("Browsers that they signed in with"),
-        model=LoginSession,
-        keys=(LoginSession.person_id,),
-        mine=by(LoginSession.person_id),
-        told=(
-            LoginSession.way, LoginSession.factor, LoginSession.authenticated_at,
-            LoginSession.seen_at, LoginSession.ended_at, LoginSession.end_reason,
-            LoginSession.browser, LoginSession.address_prefix,
-        ),
-        fate=Fate.DELETED,
-        because=ENDS,
+    going(
+        "sessions", N_("Browsers that they signed in with"), LoginSession,
+        LoginSession.way, LoginSession.factor, LoginSession.authenticated_at, LoginSession.seen_at,
+        LoginSession.ended_at, LoginSession.end_reason, LoginSession.browser,
+        LoginSession.address_prefix,
     ),
-    Holding(
-        key="passkeys",
-        label=N_("Passkeys"),
-        model=Passkey,
-        keys=(Passkey.person_id,),
-        mine=by(Passkey.person_id),
-        told=(Passkey.name, Passkey.created_at, Passkey.last_used_at, Passkey.synced),
-        fate=Fate.DELETED,
-        because=ENDS,
+    going(
+        "passkeys", N_("Passkeys"), Passkey,
+        Passkey.name, Passkey.created_at, Passkey.last_used_at, Passkey.synced,
     ),
-    Holding(
-        key="authenticator_apps",
-        label=N_("Authenticator apps"),
-        model=AuthenticatorApp,
-        keys=(AuthenticatorApp.person_id,),
-        mine=by(AuthenticatorApp.person_id),
-        told=(AuthenticatorApp.created_at, AuthenticatorApp.confirmed_at),
-        fate=Fate.DELETED,
-        because=ENDS,
+    going(
+        "authenticator_apps", N_("Authenticator apps"), AuthenticatorApp,
+        AuthenticatorApp.created_at, AuthenticatorApp.confirmed_at,
     ),
-    Holding(
-        key="recovery_codes",
-        label=N_("Recovery codes"),
-        model=RecoveryCode,
-        keys=(RecoveryCode.person_id,),
-        mine=by(RecoveryCode.person_id),
-        told=(RecoveryCode.created_at, RecoveryCode.active_at, RecoveryCode.used_at),
-        fate=Fate.DELETED,
-        because=ENDS,
+    going(
+        "recovery_codes", N_("Recovery codes"), RecoveryCode,
+        RecoveryCode.created_at, RecoveryCode.active_at, RecoveryCode.used_at,
     ),
-    Holding(
-        key="factor_removals",
-        label=N_("Requests to have lost passkeys and apps taken away"),
-        model=FactorRemoval,
-        keys=(FactorRemoval.person_id,),
-        mine=by(FactorRemoval.person_id),
-        told=(FactorRemoval.reason, FactorRemoval.state, FactorRemoval.created_at,
-              FactorRemoval.closed_at),
-        fate=Fate.DELETED,
-        because=ENDS,
+    going(
+        "factor_removals", N_("Requests to have lost passkeys and apps taken away"), FactorRemoval,
+        FactorRemoval.reason, FactorRemoval.state, FactorRemoval.created_at,
+        FactorRemoval.closed_at,
     ),
-    Holding(
-        key="sign_in_links",
-        label=N_("Links that sign them in"),
-        model=SignInLink,
-        keys=(SignInLink.person_id,),
-        mine=by(SignInLink.person_id),
-        told=(SignInLink.created_at, SignInLink.expires_at, SignInLink.used_at),
-        fate=Fate.DELETED,
-        because=ENDS,
+    going(
+        "sign_in_links", N_("Links that sign them in"), SignInLink,
+        SignInLink.created_at, SignInLink.expires_at, SignInLink.used_at,
     ),
-    Holding(
-        key="identities",
-        label=N_("Accounts elsewhere that they sign in with"),
-        model=IssuerIdentity,
-        keys=(IssuerIdentity.person_id,),
-        mine=by(IssuerIdentity.person_id),
-        told=(IssuerIdentity.issuer, IssuerIdentity.subject, IssuerIdentity.claimed,
-              IssuerIdentity.created_at, IssuerIdentity.last_used_at),
-        fate=Fate.DELETED,
-        because=ENDS,
+    going(
+        "identities", N_("Accounts elsewhere that they sign in with"), IssuerIdentity,
+        IssuerIdentity.issuer, IssuerIdentity.subject, IssuerIdentity.claimed,
+        IssuerIdentity.created_at, IssuerIdentity.last_used_at,
     ),
-    Holding(
-        key="links",
-        label=N_("Links of letters that work once"),
-        model=OneTimeToken,
-        keys=(OneTimeToken.person_id,),
-        mine=by(OneTimeToken.person_id),
-        told=(OneTimeToken.purpose, OneTimeToken.created_at, OneTimeToken.expires_at,
-              OneTimeToken.used_at),
-        fate=Fate.DELETED,
-        because=ENDS,
+    going(
+        "links", N_("Links of letters that work once"), OneTimeToken,
+        OneTimeToken.purpose, OneTimeToken.created_at, OneTimeToken.expires_at,
+        OneTimeToken.used_at,
     ),
     Holding(
         key="throttles",

@@ -3,7 +3,8 @@
 from sqlalchemy import ColumnElement, false, func, or_
 
 from portal.core.wording import N_
-from portal.members.privacy.holdings.reasons import ACCOUNTABLE, ENDS
+from portal.members.privacy.holdings.passing import going
+from portal.members.privacy.holdings.reasons import ACCOUNTABLE
 from portal.models import (
     AuditEvent,
     Job,
@@ -109,15 +110,9 @@ FLOOR = (
         fate=Fate.KEPT,
         because=N_("A logo or an enclosure belongs to the organisation it was uploaded for."),
     ),
-    Holding(
-        key="copies",
-        label=N_("Copies of their data"),
-        model=PersonalExport,
-        keys=(PersonalExport.person_id,),
-        mine=by(PersonalExport.person_id),
-        told=(PersonalExport.asked_at, PersonalExport.ready_at, PersonalExport.expires_at),
-        fate=Fate.DELETED,
-        because=ENDS,
+    going(
+        "copies", N_("Copies of their data"), PersonalExport,
+        PersonalExport.asked_at, PersonalExport.ready_at, PersonalExport.expires_at,
     ),
     Holding(
         key="privacy_requests",
