@@ -78,7 +78,7 @@ def named(result: CursorResult[Any]) -> list[Any]:
 
     A row of SQLAlchemy looks the name up each time, which is slow.
     """
-    return [*map(kind_of_row(tuple(result.keys()))._make, result)]
+    return [*map(kind_of_row(tuple(result.keys()))._make, result.all())]
 
 
 @lru_cache(maxsize=512)
