@@ -1,5 +1,6 @@
 """The invented cluster: loaded into an empty portal alone, and whole."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -59,6 +60,8 @@ from tests.support.databases import Stage, lend
 #: A Monday in winter, at two in the afternoon in Bergen.
 NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
 PASSWORD = "winter-ferry-42"
+#: How long the worker's own processor took to load it, in seconds.
+SPENT: list[float] = []
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +71,9 @@ def loaded(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with lend(server, folder) as url:
         stage = Stage(url, folder)
         with stage.app.app_context():
+            began = time.process_time()
             demo.load(password=PASSWORD, now=NOW)
+            SPENT.append(time.process_time() - began)
         yield stage.app
         stage.close()
 
@@ -207,6 +212,16 @@ def test_a_worker_that_starts_has_nothing_to_make_up_for(
             jobs.REGISTRY[name]()
         jobs.drain()
         assert count(OutgoingMail) == letters
+
+
+def test_it_is_loaded_in_fifteen_seconds(shown: Flask) -> None:
+    assert SPENT[-1] < 15
+
+
+def test_every_page_says_that_it_is_a_demo(shown: Flask) -> None:
+    for path, code in (("/", 200), ("/sign-in", 200), ("/news", 200), ("/nowhere", 404)):
+        page = shown.test_client().get(path)
+        assert (page.status_code, "This is a demo." in page.text) == (code, True), path
 
 
 def test_memberships_stand_in_every_way(shown: Flask) -> None:

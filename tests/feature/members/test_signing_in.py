@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
-from portal.models import AuditEvent, LoginSession, Organisation, PersonState
-from portal.platform import passwords
+from portal.models import AuditEvent, Job, LoginSession, Organisation, PersonState
+from portal.platform import passwords, throttle
 from tests.feature.members.conftest import PASSWORD, path_in
 from tests.support.browser import Browser
 
@@ -171,6 +172,27 @@ def test_one_network_does_not_try_many_accounts(browser):
         answers = {"email": f"p{number}@example.org", "password": "the same for all"}
         browser.fill("members.sign_in", answers, expect=422)
     browser.fill("members.sign_in", answers | {"email": "q@example.org"}, expect=429)
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_portal_that_cannot_count_lets_nobody_in(browser, session, holder, monkeypatch, known):
+    person = holder()
+    if known:
+        enter(browser, person)
+        browser.send("members.sign_out")
+    gone = OperationalError("INSERT INTO throttle", {}, Exception("no such table"))
+
+    def cannot(*_given, **_more):
+        raise gone
+
+    monkeypatch.setattr(throttle.Table, "incr", cannot)
+    enter(browser, person, expect=503)
+    browser.fill("members.forgotten", {"email": person.email}, expect=503)
+    browser.fill("members.ask_for_link", {"email": person.email}, expect=503)
+    browser.get("members.account", expect=401)
+    live = select(func.count(LoginSession.id)).where(LoginSession.ended_at.is_(None))
+    assert session.scalar(live) == 0
+    assert session.scalar(select(func.count(Job.id)).where(Job.done_at.is_(None))) == 0
 
 
 def test_letters_to_one_address_are_counted(browser):
