@@ -1,9 +1,12 @@
-"""Whatever happens in whatever order: no right without a live source, and a merge raises none."""
+"""Whatever happens in whatever order: no right without a live source, and none that is raised.
+
+Only a role that is given, let in to or handed over makes anybody more than they were.
+"""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -11,6 +14,7 @@ from portal.core.errors import Mistake, Refused
 from portal.extensions import db
 from portal.members import service
 from portal.members.merging import service as merging
+from portal.members.succession import service as succession
 from portal.models import (
     Affiliation,
     AffiliationRole,
@@ -25,6 +29,8 @@ from portal.models import (
     Person,
     RequestState,
     StaffGrant,
+    Succession,
+    SuccessionState,
 )
 from portal.platform import auth
 from portal.platform.database import unit
@@ -44,12 +50,19 @@ steps = st.lists(
         st.tuples(st.just("ask"), who, where),
         st.tuples(st.just("let in"), who, where),
         st.tuples(st.just("place"), who, where),
+        st.tuples(st.just("hand over"), who, where, who),
         st.tuples(st.just("merge people"), who, who).filter(lambda told: told[1] != told[2]),
         st.tuples(st.just("merge firms"), where, where).filter(lambda told: told[1] != told[2]),
     ),
     min_size=6,
     max_size=16,
 )
+#: A role that is left, handed over, and left again, with all that came of it.
+HANDED_ON = [
+    ("grant", 0, 0, AffiliationRole.ADMINISTRATOR), ("grant", 1, 0, AffiliationRole.MEMBER),
+    ("place", 0, 0), ("invite", 0, 0), ("end", 0, 0), ("hand over", 1, 0, 1), ("place", 1, 0),
+    ("invite", 1, 0), ("merge people", 2, 1), ("end", 1, 0), ("end", 2, 0),
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -149,6 +162,18 @@ class Story:
             role = AffiliationRole.MEMBER
             service.accept_request(row, role, actor=self.staff(), now=self.now)
 
+    def hand_over(self, n, m, other):
+        """Let staff give the role that somebody left, or still has, to a colleague of theirs."""
+        row = db.session.scalar(
+            select(Succession).where(
+                Succession.organisation_id == self.world["firms"][m],
+                Succession.state == SuccessionState.OPEN,
+            )
+        )
+        if row:
+            given = {"ends": bool(n % 2), "actor": self.staff(), "now": self.now}
+            succession.hand_over(row, self.person(other), **given)
+
     def place(self, n, m):
         """Let somebody who belongs there see to what the company has, and act for it."""
         if self.live(n, m):
@@ -219,6 +244,7 @@ def kept_besides():
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(told=steps)
+@example(told=HANDED_ON)
 def test_no_right_outlives_its_source_and_no_merge_raises_one(app, worlds, told):
     world = worlds()
     with app.app_context():
@@ -226,7 +252,7 @@ def test_no_right_outlives_its_source_and_no_merge_raises_one(app, worlds, told)
         for step in told:
             before = story.tell(step)
             check(world)
-            if step[0].startswith("merge"):
+            if step[0] in {"end", "place", "invite", "ask", "merge people", "merge firms"}:
                 after = story.ranks()
                 raised = {key for key, rank in after.items() if rank > before.get(key, 0)}
                 assert raised == set(), step
