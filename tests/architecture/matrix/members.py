@@ -140,7 +140,10 @@ WAYS = {
     ),
     "members.sign_up": To(
         body={
-            "name": "Kari", "email": "kari@new.example", "password": STRONG, "accepts": "y",
+            "name": "Kari",
+            "email": "kari@new.example",
+            "password": STRONG,
+            "accepts": "y",
             "texts": "{texts_shown}",
         }
     ),

@@ -93,7 +93,12 @@ def grant(row: TierRequest, from_on: date | None, *, actor: Actor, now: datetime
         raise Refused(ANOTHER)
     step = TIER_REQUEST.make("grant", row, actor=actor, now=now)
     row.decided_by_id, row.decided_at = actor.id, now
-    first = carry_out(row, from_on, actor=actor, now=now)
+    try:
+        first = carry_out(row, from_on, actor=actor, now=now)
+    except Mistake as wrong:
+        if wrong.field == "from_on" and row.takes is TierRequestTakes.AT_ONCE:
+            raise
+        raise Refused(wrong.reason) from wrong  # the page asks for nothing else
     record(BelongingDeed.REQUEST_GRANTED, row, step, actor=actor, now=now)
     mail.queue(*(mails.granted(row, first, to=each) for each in hearers(row, now=now)))
     return True
@@ -114,6 +119,8 @@ def carry_out(row: TierRequest, from_on: date | None, *, actor: Actor, now: date
     """Change the kind, or renew the membership; return the first day of it."""
     membership, today = row.membership, of_room.today(now=now)
     locked(membership, now=now)
+    if membership.ends_on is not None:
+        raise Refused(NOTICE)
     periods = periods_of(membership)
     first = rules.begins(row.takes, periods, today=today)
     if wrong := rules.wrong_wish(row.takes, row.tier_id, periods, today=today):

@@ -66,6 +66,7 @@ def permitted(found: Membership) -> dict[str, bool]:
     actor, today = current_actor(), of_room.today(now=arrived())
     live = found.ends_on is None or found.ends_on > today
     return {
+        "may_take_back": policy.asks(actor, found),
         "may_ask": found.ends_on is None and policy.asks(actor, found),
         "may_resign": live and found.ends_on is None and room.resigns(actor, found),
         "may_withdraw": live and bool(found.notice_given_on) and room.resigns(actor, found),

@@ -175,6 +175,24 @@ def test_what_makes_no_sense_is_not_asked_for(browser, make, member, silver, gol
     browser.send("members.ask_about_membership", at_once, expect=422, **where)
 
 
+def test_who_gave_notice_meanwhile_is_not_renewed_and_may_take_it_back(
+    browser, session, make, member, asked, silver
+):
+    row = member(YEAR)
+    where = {"slug": row.organisation.slug}
+    wish = asked(row, NEXT)
+    browser.fill("members.resign", {"why": "x", "sure": "y"}, **where)
+    chair = make.colleague(row.organisation)
+    browser.sign_in(make.staff("membership"))
+    page = browser.send("members.tier_request", expect=409, id=wish.id)
+    assert "Take the notice back first" in page.text
+    assert len(kinds(session, row)) == 1
+    browser.sign_in(chair)
+    browser.press("members.membership", "Take it back", **where)
+    session.expire_all()
+    assert wish.state is TierRequestState.WITHDRAWN
+
+
 def test_nobody_agrees_to_what_their_own_organisation_asks(browser, make, member, asked):
     row, staff = member(YEAR), make.staff("membership")
     make.Affiliation(person=staff, organisation=row.organisation)
