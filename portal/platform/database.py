@@ -79,7 +79,6 @@ def begin(*, writing: bool) -> None:
     connection = db.engine.connect()
     if writing:
         connection = connection.execution_options(writing=True)
-        db.session.info["writing"] = True
     g.connection = connection  # from here on let_go gives it back, also when it cannot begin
     connection.info["changed"] = writing
     connection.begin()
@@ -92,9 +91,7 @@ def let_go(_error: BaseException | None = None) -> None:
         part_well(connection)
     try:
         if db.session.registry.has():
-            session = db.session()
-            session.rollback()
-            session.info["writing"] = False
+            db.session.rollback()
     finally:
         if connection is not None:
             connection.close()
@@ -132,6 +129,12 @@ def read(statement: Executable, **values: Any) -> CursorResult[Any]:
     return connection.execute(statement, values)
 
 
+def flush() -> None:
+    """Send what the session holds, where there is one: not every deed asks for any."""
+    if db.session.registry.has():
+        db.session.flush()
+
+
 def write(statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write rows in the unit of work, past the identity map: nobody changes them in their deed.
 
@@ -158,8 +161,7 @@ def aside() -> Iterator[Connection]:
     Only before or after the write unit: on SQLite a second writer would wait for the first, which
     waits for it. Raises RuntimeError inside one.
     """
-    under_way: Connection | None = g.get("connection")
-    if under_way is not None and is_writing(under_way) and under_way.in_transaction():
+    if in_write_unit():
         raise RuntimeError("aside() inside a write unit would wait for itself")
     with db.engine.connect().execution_options(writing=True) as connection, connection.begin():
         yield connection
@@ -242,6 +244,12 @@ def insist_on_life(
         dialect.do_ping(connection)
     except dialect.loaded_dbapi.Error as error:
         raise InvalidatePoolError from error
+
+
+def in_write_unit() -> bool:
+    """Tell whether a unit of work that writes is under way."""
+    under_way: Connection | None = g.get("connection")
+    return under_way is not None and is_writing(under_way) and under_way.in_transaction()
 
 
 def is_writing(connection: Connection) -> bool:

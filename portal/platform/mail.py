@@ -21,7 +21,7 @@ from portal.core.wording import Bilingual, Sentence
 from portal.extensions import db
 from portal.models import Actor, Delivery, EmailAddress, MailState, OutgoingMail, Person
 from portal.platform import cluster, happenings, jobs, tokens
-from portal.platform.database import unit, write
+from portal.platform.database import flush, unit, write
 from portal.platform.language import say, speaking
 from portal.platform.personal import MERGED, NOWHERE
 
@@ -79,7 +79,7 @@ def queue(*letters: Letter) -> None:
     letters = tuple(letter for letter in letters if not letter.address.endswith((NOWHERE, MERGED)))
     if not letters:
         return
-    db.session.flush()  # they may be to people, or about things, that this deed makes
+    flush()  # they may be to people, or about things, that this deed makes
     now = clock.now()
     rows = [{**kept(now=now), **in_their_language(letter)} for letter in letters]
     write(WRITE, rows)

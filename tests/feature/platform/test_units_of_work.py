@@ -12,7 +12,7 @@ from portal.core.wording import Sentence
 from portal.extensions import db
 from portal.models import Organisation, Person
 from portal.platform import database
-from portal.platform.database import aside, begin, unit
+from portal.platform.database import aside, begin, in_write_unit, unit
 from portal.web.access import allows, everyone, signed_in
 from portal.web.forms import Form, Trimmed
 
@@ -111,7 +111,7 @@ class Question(Form):
     read_while_writing: bool | None = None
 
     def validate_word(self, field):
-        Question.read_while_writing = bool(db.session.info.get("writing"))
+        Question.read_while_writing = in_write_unit()
 
 
 def test_a_form_is_read_before_the_write_unit_opens_and_the_deed_is_done_inside(
@@ -120,7 +120,7 @@ def test_a_form_is_read_before_the_write_unit_opens_and_the_deed_is_done_inside(
     inside = []
 
     def act(organisation, form):
-        inside.append((form.accepted, bool(db.session.info.get("writing"))))
+        inside.append((form.accepted, in_write_unit()))
         return "", 302
 
     signed("POST", {"word": "x"})
@@ -159,7 +159,7 @@ def test_rights_are_read_again_in_the_write_unit(organisation, signed, make, ses
     asked = []
 
     def once(actor, subject):
-        asked.append(bool(db.session.info.get("writing")))
+        asked.append(in_write_unit())
         return True
 
     signed("POST")
