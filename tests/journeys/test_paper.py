@@ -46,6 +46,23 @@ def test_an_application_on_paper_is_its_text_alone(sent, visitor):
     visitor.picture()
 
 
+def test_a_story_on_paper_is_its_text_alone(make, settled, visitor):
+    make.story(
+        slug="ferry", title="A ferry", standfirst="It sails.", language=visitor.walk.language,
+        body="It **sailed** at noon. See [the plan](https://sea.example/plan).",
+    )  # fmt: skip
+    settled.commit()
+    visitor.go("/news/ferry")
+    visitor.page.emulate_media(media="print")
+    furniture = visitor.page.locator(FURNITURE)
+    assert furniture.count() > 2
+    assert not any(each.is_visible() for each in furniture.all())
+    for words in ("A ferry", "It sails.", "sailed"):
+        assert visitor.page.locator("main").get_by_text(words, exact=True).first.is_visible()
+    assert visitor.page.evaluate(DARK_ON_LIGHT.replace("main dd", "main .prose p"))
+    visitor.picture()
+
+
 @pytest.mark.parametrize("path", ["/", "/programmes", "/sign-up", "/members"])
 def test_everybodys_pages_can_be_enlarged_to_twice_their_size(settled, visitor, path):
     visitor.enlarge()
