@@ -5,7 +5,7 @@ way round a search for a common and a rare word would look through nearly everyt
 lack a word are not looked through at all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -33,7 +33,7 @@ def rarest_first(shelves: tuple[Shelf, ...], stems: Stems) -> dict[Shelf, tuple[
     lengths = tuple((language, len(stems[language])) for language in spoken)
     gaps = {gap(each, n): word for each in spoken for n, word in enumerate(stems[each])}
     kinds = tuple(dict.fromkeys(shelf.kind for shelf in shelves))
-    rows: Iterable[Any] = read(how_common(kinds, lengths), **gaps)
+    rows: Sequence[Any] = read(how_common(kinds, lengths), **gaps).all()
     ranked: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
     for kind, language, place, common in rows:
         word = stems[language][place]

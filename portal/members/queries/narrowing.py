@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     bindparam,
-    func,
     literal,
     literal_column,
     select,
@@ -27,7 +26,7 @@ from portal.models import Organisation, OrganisationService, Service, ServiceSid
 from portal.models import organisation_tag as tagged
 from portal.platform import language
 from portal.platform.database import read
-from portal.platform.paging import PageOfRows, page
+from portal.platform.paging import PageOfRows, named, page
 
 #: No key of ours is longer, and no more towns are offered.
 LONGEST_KEY, MOST_TOWNS = 80, 200
@@ -131,11 +130,10 @@ def next_town(*after: ColumnElement[bool]) -> Any:
 
 
 def is_common(name: str) -> Select[*tuple[Any, ...]]:
-    """Return a line if what was chosen is common: counted in an index, and no further."""
-    some = HAVE[name].with_only_columns(literal_column("1")).limit(COMMON + 1).subquery()
-    counted = select(func.count()).select_from(some).scalar_subquery()
+    """Return a line if what was chosen is common: walked along in an index, and no further."""
+    beyond: Select[Any] = HAVE[name].with_only_columns(literal_column("1")).offset(COMMON).limit(1)
     row = select(literal("common"), literal(name), literal(""), literal(""))
-    return row.where(counted > COMMON)
+    return row.where(beyond.exists())
 
 
 @lru_cache(maxsize=8)
@@ -169,12 +167,18 @@ def choices(chosen: Mapping[str, str], *, now: datetime) -> Choices:
     """Return the sectors and the towns to choose from, each with its key."""
     weighed = frozenset(chosen).intersection(HAVE)
     given = {name: value for name, value in as_kept(chosen).items() if name in weighed}
-    rows = read(every_choice(weighed), **days(now=now), **given).all()
-    by_name = sorted(of("sector", rows), key=lambda row: name_key(language.says(row, "label")))
+    rows = named(read(every_choice(weighed), **days(now=now), **given))
+    sectors = by_label(of("sector", rows), language.current())
     common = frozenset(row.key for row in of("common", rows))
-    return Choices(sectors=tuple(by_name), towns=tuple(of("place", rows)), common=common)
+    return Choices(sectors=sectors, towns=of("place", rows), common=common)
 
 
-def of(name: str, rows: Sequence[Any]) -> list[Any]:
+def of(name: str, rows: Sequence[Any]) -> tuple[Any, ...]:
     """Return the lines of one kind."""
-    return [row for row in rows if row.name == name]
+    return tuple(row for row in rows if row.name == name)
+
+
+@lru_cache(maxsize=64)
+def by_label(sectors: tuple[Any, ...], _spoken: str) -> tuple[Any, ...]:
+    """Sort sectors by their names in the language in force."""
+    return tuple(sorted(sectors, key=lambda row: name_key(language.says(row, "label"))))
