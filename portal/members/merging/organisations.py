@@ -11,9 +11,8 @@ from sqlalchemy.orm import aliased
 from portal.core.errors import Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
-from portal.members.mails import asked_to_join
 from portal.members.merging import moving, registrations
-from portal.members.merging.people import GONE, REASON, open_request
+from portal.members.merging.asking import GONE, REASON, ask, open_request
 from portal.members.service import affiliations, succession
 from portal.members.service.memberships import end_membership
 from portal.members.service.proposals import replace
@@ -32,12 +31,11 @@ from portal.models import (
     NumberKind,
     Organisation,
     Participation,
-    Person,
     RequestState,
     article_organisation,
 )
 from portal.models.members.joining import OPEN_JOINING
-from portal.platform import cluster, mail
+from portal.platform import cluster
 
 APPLIES = Sentence(
     N_("The one that would become a part of the other is applying for membership. Decide that or"
@@ -85,23 +83,10 @@ def let_people_go(kept: Organisation, lost: Organisation, *, actor: Actor, now: 
     live = select(Affiliation).where(
         Affiliation.organisation_id == lost.id, Affiliation.ends_at.is_(None)
     )
-    readers = affiliations.administrators_of(kept.id)
     for row in db.session.scalars(live.order_by(Affiliation.id)).all():
         affiliations.part(row, actor=actor, now=now, reason=REASON, succeeds=False)
         if not affiliations.live(row.person_id, kept.id):
-            ask(row.person, kept, readers, now=now)
-
-
-def ask(
-    person: Person, organisation: Organisation, readers: list[Person], *, now: datetime
-) -> None:
-    """Ask in somebody's name to join the organisation that is kept."""
-    if person.verified_at is None or open_request(person.id, organisation.id):
-        return
-    request = JoinRequest(organisation=organisation, person=person, message="", created_at=now)
-    db.session.add(request)
-    db.session.flush()
-    mail.queue(*asked_to_join(request, readers))
+            ask(row.person, kept.id, now=now)
 
 
 def answer_letters(kept: Organisation, lost: Organisation, *, actor: Actor, now: datetime) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from portal.core.errors import Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
-from portal.members.mails import asked_to_join
 from portal.members.mails import merging as letters
 from portal.members.merging import moving
+from portal.members.merging.asking import GONE, REASON, ask, open_request
 from portal.members.merging.workflow import PERSON_MERGED
 from portal.members.service import affiliations, staff
 from portal.members.service.succession import COVERS
@@ -38,12 +38,10 @@ from portal.models.members.privacy import PrivacyState
 from portal.models.members.visibility import DEFAULTS, narrower
 from portal.platform import auth, mail, personal
 
-REASON = "merged"
 UNDER_WAY = Sentence(
     N_("A request about personal data is under way for one of the two. Finish it first.")
 )
 KEPT_IS_CLOSED = Sentence(N_("The account that is kept must be open: its owner goes on with it."))
-GONE = Sentence(N_("One of the two has become a part of another already."))
 #: Ways in and private links, removed with whatever they opened.
 REMOVED = (
     "address_claim.person_id",
@@ -126,31 +124,8 @@ def leave_organisations(kept: Person, lost: Person, *, actor: Actor, now: dateti
         own = affiliations.live(kept.id, row.organisation_id)
         covered = own is not None and row.role in (*COVERS[own.role], own.role)
         affiliations.part(row, actor=actor, now=now, reason=REASON, succeeds=not covered)
-        if own is None and kept.verified_at is not None:
-            ask(kept, row, now=now)
-
-
-def ask(kept: Person, row: Affiliation, *, now: datetime) -> None:
-    """Ask in the name of the account that is kept to join where the other belonged."""
-    if open_request(kept.id, row.organisation_id):
-        return
-    request = JoinRequest(
-        organisation_id=row.organisation_id, person_id=kept.id, message="", created_at=now
-    )
-    db.session.add(request)
-    db.session.flush()
-    mail.queue(*asked_to_join(request, affiliations.administrators_of(row.organisation_id)))
-
-
-def open_request(person_id: UUID, organisation_id: UUID) -> JoinRequest | None:
-    """Find a request to join that waits for an answer."""
-    return db.session.scalar(
-        select(JoinRequest).where(
-            JoinRequest.person_id == person_id,
-            JoinRequest.organisation_id == organisation_id,
-            JoinRequest.state == RequestState.OPEN,
-        )
-    )
+        if own is None:
+            ask(kept, row.organisation_id, now=now)
 
 
 def answer_requests(kept: Person, lost: Person, *, actor: Actor, now: datetime) -> None:
