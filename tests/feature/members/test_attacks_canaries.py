@@ -28,14 +28,14 @@ LETTERS = {
 
 
 @pytest.fixture
-def log(monkeypatch):
+def log(monkeypatch, caplog):
     """Everything that the portal, and what it is built on, says meanwhile."""
     said = io.StringIO()
     handler = logging.StreamHandler(said)
     handler.setFormatter(Lines())
     for name in ("", "portal", "portal.requests", "portal.jobs"):
         monkeypatch.setattr(logging.getLogger(name), "handlers", [handler])
-        monkeypatch.setattr(logging.getLogger(name), "level", logging.INFO)
+        caplog.set_level(logging.INFO, name)  # which also forgets what was quiet before
     return said
 
 
