@@ -36,14 +36,18 @@ def keep_tier(
     actor: Actor,
     now: datetime,
 ) -> MembershipTier:
-    """Add a kind of membership, or change what one is called. Its code stays."""
+    """Add a kind of membership, or change what one is called. Its code stays.
+
+    Where two approve applications for any kind, they do for a new one, until administrators say
+    otherwise: a new kind is no way past them.
+    """
     insist(actor=actor)
     deed = MemberDeed.TIER_CHANGED if tier else MemberDeed.TIER_ADDED
     if tier is None:
         taken = select(MembershipTier.id).where(MembershipTier.code == code)
         if db.session.scalar(taken):
             raise Mistake("code", Sentence(N_("There is a kind with this code already.")))
-        tier = MembershipTier(code=code)
+        tier = MembershipTier(code=code, two_approve=any_takes_two())
         db.session.add(tier)
     tier.name_en, tier.name_nb = names
     tier.rank, tier.open_to_apply = rank, open_to_apply
@@ -51,3 +55,9 @@ def keep_tier(
         setattr(tier, name, value)
     audit.record(deed, tier, actor=actor, now=now)
     return tier
+
+
+def any_takes_two() -> bool:
+    """Tell whether there is a kind of membership that one person's word is not enough for."""
+    found = select(MembershipTier.id).where(MembershipTier.two_approve).limit(1)
+    return db.session.scalar(found) is not None

@@ -111,6 +111,15 @@ def test_other_pages_leave_it_as_it_is(browser, session, make, gold):
     assert read(session, JoiningTerms).two_approve is True
 
 
+@pytest.mark.parametrize("two", [True, False])
+def test_a_new_kind_is_no_way_past_two(browser, session, make, gold, two):
+    gold.two_approve = two
+    browser.sign_in(make.staff("membership"))
+    browser.fill("members.new_tier", {"code": "new", "name_en": "New", "name_nb": "Ny"})
+    kind = session.scalars(select(MembershipTier).where(MembershipTier.code == "new")).one()
+    assert kind.two_approve is two
+
+
 @pytest.fixture
 def list_of_gold(browser, session, work, gold, first):
     """A list that makes a gold member, checked; two have to approve those."""
