@@ -1,0 +1,25 @@
+"""What a member reads of its kind of membership: votes, and how many people take part."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("period", "votes", "people", "told"),
+    [
+        (("2026-01-01", "2027-01-01"), 3, 5, ["3", "5 people"]),
+        (("2026-01-01", "2027-01-01"), 1, None, ["1", "As many as you like"]),
+        (("2025-01-01", "2026-01-01"), 3, 5, ["None at the moment", "5 people"]),
+    ],
+)
+def test_votes_and_places_stand_on_the_page_of_a_membership(
+    browser, make, member, gold, at, period, votes, people, told
+):
+    at(datetime(2026, 5, 1, 12, tzinfo=UTC))
+    gold.votes, gold.seats = votes, people
+    row = member(period, tier=gold)
+    browser.sign_in(make.colleague(row.organisation, "member"))
+    page = browser.get("members.membership", slug=row.organisation.slug)
+    facts = {each.text: each.find_next_sibling("dd").text for each in page.select("main dl dt")}
+    assert [facts["Votes"], facts["People"]] == told
