@@ -38,7 +38,7 @@ LINK = re.compile(r"^https?://[^/\s]+(/\S*)$", re.MULTILINE)
 CROWD, SEED = 40, 20261123
 #: Of these many deeds are told: what the crowd belongs to is often one of them.
 NEAR = ("own", "other", "asks-at-once", "young")
-LATER = (1, 6, 13, 20, 31, 61, 264, 266, 330)
+LATER = (*range(1, 32, 2), 61, 264, 266, 330)
 
 pytestmark = pytest.mark.timeout(120)
 
