@@ -14,6 +14,7 @@ from portal.models import (
     Membership,
     MembershipApplication,
     MembershipTerms,
+    MembershipTier,
     MergeRecord,
     OutgoingMail,
     PrivacyKind,
