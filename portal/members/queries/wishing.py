@@ -10,7 +10,7 @@ WISH = "wish"
 
 
 def to_answer() -> Select[*tuple[Any, ...]]:
-    """Select what members ask for, the oldest first: not one's own, nor what waits for a second."""
+    """Select what members ask for, the oldest first: of those who stay, and not of one's own."""
     me: Any = bindparam("me")
     own = select(Affiliation.organisation_id).where(
         Affiliation.person_id == me, Affiliation.ends_at.is_(None)
@@ -28,6 +28,7 @@ def to_answer() -> Select[*tuple[Any, ...]]:
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .where(
             TierRequest.state == TierRequestState.ASKED,
+            Membership.ends_on.is_(None),
             or_(first.is_(None), first != me),
             Membership.organisation_id.not_in(own),
         )

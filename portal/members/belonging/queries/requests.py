@@ -83,7 +83,7 @@ def waits(membership: Membership) -> bool:
 
 
 def waiting(mark: str | None, *, actor: Actor) -> PageOfRows:
-    """Return a page of what waits for an answer, the oldest first."""
+    """Return a page of what waits for an answer, the oldest first; who leaves waits for none."""
     return page(every_waiting(stand_in(actor.staff)), OLDEST, mark, given={})
 
 
@@ -96,7 +96,7 @@ def every_waiting(actor: Actor) -> Select[*tuple[Any, ...]]:
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .join(MembershipTier, MembershipTier.id == TierRequest.tier_id)
         .join(Person, Person.id == TierRequest.asked_by_id)
-        .where(TierRequest.state == TierRequestState.ASKED)
+        .where(TierRequest.state == TierRequestState.ASKED, Membership.ends_on.is_(None))
         .with_only_columns(
             TierRequest.id,
             TierRequest.created_at,

@@ -184,6 +184,7 @@ def test_who_gave_notice_meanwhile_is_not_renewed_and_may_take_it_back(
     browser.fill("members.resign", {"why": "x", "sure": "y"}, **where)
     chair = make.colleague(row.organisation)
     browser.sign_in(make.staff("membership"))
+    assert row.organisation.display_name not in browser.get("members.tier_requests").main.text
     page = browser.send("members.tier_request", expect=409, id=wish.id)
     assert "Take the notice back first" in page.text
     assert len(kinds(session, row)) == 1
