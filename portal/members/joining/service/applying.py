@@ -14,7 +14,7 @@ from portal.members.joining.deeds import JoiningDeed
 from portal.members.joining.service.steps import locked, readers_at, readers_of, told
 from portal.members.joining.workflow import JOINING
 from portal.members.queries import standing, today
-from portal.members.service import affiliations
+from portal.members.service import affiliations, seats
 from portal.members.service.organisations import CONFIRM_FIRST
 from portal.models import (
     OPEN_JOINING,
@@ -128,6 +128,7 @@ def submit(row: MembershipApplication, *, actor: Actor, now: datetime) -> None:
     """Send an application: what it costs and by when there is an answer is settled with it."""
     locked(row)
     insist_on_no_membership(row.organisation, actor=actor, now=now)
+    seats.insist_on_room(row.organisation_id, row.tier)
     promise, day = queries.promise(), today(now=now)
     size, terms = row.organisation.size, present(queries.terms_in_force())
     price = rules.price_for(queries.prices_of(row.tier_id), size, today=day)

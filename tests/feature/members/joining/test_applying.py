@@ -233,3 +233,24 @@ def test_whoever_stops_representing_the_organisation_loses_its_application(
     row = session.scalars(select(Affiliation).where(Affiliation.person_id == founder.id)).one()
     row.ends_at = clock.now()
     browser.get("members.joining", id=sent.id, expect=404)
+
+
+def test_a_kind_with_fewer_places_than_people_is_not_applied_for(
+    browser, session, make, firm, founder, tier
+):
+    tier.seats = 2
+    for _ in range(2):
+        make.colleague(firm, "member")
+    answers = {"why": "So.", "form_version": 1}
+    row = make.MembershipApplication(
+        organisation=firm,
+        applicant=founder,
+        tier=tier,
+        answers=answers,
+        billing_email="a@b.example",
+    )
+    session.commit()
+    browser.sign_in(founder)
+    page = browser.fill("members.send_joining", {"accepts": "y"}, id=row.id, expect=422)
+    assert "for 2 people, and 3 belong" in page.main.text
+    assert only(session).state is JoiningState.DRAFT
