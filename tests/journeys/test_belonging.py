@@ -113,7 +113,7 @@ def renew_all(tone, worker, year):
     tone.go("/admin")
     tone.follow("Renewals")
     tone.follow("Begin a run")
-    tone.fill("Periods whose last day is from", f"{year[1] - timedelta(days=1):%Y-%m-%d}")
+    tone.fill("The period ends on this day or later", f"{year[1] - timedelta(days=1):%Y-%m-%d}")
     tone.press("Look them up")
     worker()
     tone.go(tone.page.url.removeprefix(tone.address))

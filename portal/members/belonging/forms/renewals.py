@@ -22,8 +22,8 @@ class StartForm(Edited, Form):
 class RenewalsForm(Form):
     """Which memberships a run renews."""
 
-    last_from = day_field(_("Periods whose last day is from"))
-    last_until = day_field(_("to"))
+    last_from = day_field(_("The period ends on this day or later"))
+    last_until = day_field(_("The period ends on this day or earlier"))
     tier = SelectField(_("Kind of membership"), [Optional()])
 
     @classmethod

@@ -57,6 +57,16 @@ def proposed(*, actor: Actor) -> Sequence[Any]:
     return db.session.execute(rows).all()
 
 
+def waiting(membership: Membership, *, actor: Actor) -> Exclusion | None:
+    """Return the exclusion of a member that waits for a second person, if this person sees it."""
+    if not actor.works_on(StaffRole.MEMBERSHIP):
+        return None
+    rows = Exclusion.visible_to(actor).where(
+        Exclusion.membership_id == membership.id, Exclusion.state == ExclusionState.PROPOSED
+    )
+    return db.session.scalar(rows)
+
+
 def hearers(organisation_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, list[Person]]:
     """Return who hears of the membership of each of these organisations."""
     rows = (

@@ -12,7 +12,7 @@ from portal.members import rules as terms
 from portal.members import service as of_members
 from portal.members.belonging import policy, rules
 from portal.members.belonging.forms import AskForm, ResignForm
-from portal.members.belonging.queries import benefits, requests
+from portal.members.belonging.queries import benefits, exclusions, requests
 from portal.members.belonging.service import requests as service
 from portal.members.views.blueprint import bp
 from portal.models import Membership, MembershipStatus, Organisation, TierRequest
@@ -58,6 +58,7 @@ def dates(found: Membership, *, status: MembershipStatus | None) -> dict[str, An
         "back_until": terms.months_after(lapses, months),
         "promised": () if lapsed else benefits.promised(found, today=today),
         "used": benefits.ledger(found, request.args.get("mark")),
+        "exclusion": exclusions.waiting(found, actor=current_actor()),
     }
 
 

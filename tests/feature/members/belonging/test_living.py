@@ -101,7 +101,11 @@ def test_an_exclusion_is_decided_by_a_second_person(
     assert (proposed.state, row.ends_on) == (ExclusionState.PROPOSED, None)
     browser.send("members.exclude", {"reason": "x", "from_on": "2026-06-10"}, expect=409, **where)
     browser.send("members.decide_exclusion", expect=409, id=proposed.id)
-    assert "Broke the statutes" not in browser.get("members.membership", **where).main.text
+    told = browser.get("members.membership", **where).main.text
+    assert "Broke the statutes" not in told
+    assert "Somebody proposed to exclude" in told
+    another_browser.sign_in(chair)
+    assert "exclude" not in another_browser.get("members.membership", **where).main.text
     another_browser.sign_in(make.staff("membership"))
     assert row.organisation.display_name in another_browser.get("members.exclusions_list").text
     another_browser.press("members.exclusion", "Exclude the member", id=proposed.id)
