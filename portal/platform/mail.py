@@ -1,14 +1,13 @@
 """Mail that leaves after the work is saved: a letter is a row, and so is the job that sends it."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import current_app
@@ -24,20 +23,11 @@ from portal.platform import cluster, happenings, jobs, tokens
 from portal.platform.database import flush, unit, write
 from portal.platform.language import say, speaking
 from portal.platform.personal import MERGED, NOWHERE
-
-if TYPE_CHECKING:
-    from smtplib import SMTP
+from portal.platform.smtp import Returned, post
 
 SEND = "mail.send"
 HELD_BACK = "held back"
-#: What servers answer for a mailbox that is not there.
-GONE = (550, 551, 553)
 WRITE = insert(OutgoingMail.__table__)  # type: ignore[arg-type]  # typed as FromClause
-LONGER = re.compile(r"\b5\.(\d+\.\d+)\b")
-
-
-class Returned(Exception):
-    """A mail server turned an address down for good."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,42 +243,3 @@ def lay_down(message: EmailMessage, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     name = str(message["Message-ID"]).strip("<>").partition("@")[0]
     (folder / f"{name}.eml").write_bytes(bytes(message))
-
-
-def post(message: EmailMessage, address: str) -> None:
-    """Speak SMTP: smtp:// with STARTTLS when the server offers it, smtps:// encrypted at once."""
-    from smtplib import SMTP, SMTP_SSL  # noqa: PLC0415 - the worker's business, not the web's
-
-    server = urlsplit(address)
-    kind = SMTP_SSL if server.scheme == "smtps" else SMTP
-    with kind(server.hostname or "", server.port or 0, timeout=30) as connection:
-        connection.ehlo()
-        if server.scheme == "smtp" and connection.has_extn("starttls"):
-            connection.starttls()
-        if server.username:
-            connection.login(unquote(server.username), unquote(server.password or ""))
-        send_or_return(connection, message)
-
-
-def send_or_return(connection: "SMTP", message: EmailMessage) -> None:
-    """Send a message. Raises Returned when there is no such mailbox, and never will be."""
-    from smtplib import SMTPRecipientsRefused  # noqa: PLC0415 - as above
-
-    try:
-        connection.send_message(message)
-    except SMTPRecipientsRefused as error:
-        for code, said in error.recipients.values():
-            told = said.decode(errors="replace")
-            if is_for_good(code, told):
-                raise Returned(f"{code} {told}") from error
-        raise
-
-
-def is_for_good(code: int, said: str) -> bool:
-    """Tell whether a server says that a mailbox is not there; it may also merely dislike us.
-
-    The second number of the longer code tells what is wrong: the address (1), or a mailbox that is
-    closed (2.1). Full ones and rules about senders pass.
-    """
-    longer = LONGER.search(said)
-    return code in GONE and (longer is None or longer[1].startswith(("1.", "2.1")))

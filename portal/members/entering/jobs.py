@@ -12,7 +12,7 @@ from portal.platform.database import unit
 
 
 @jobs.job(service.SEND_LINK)
-def send_link(email: str, browser: str, after: str, key: str = "") -> None:
+def send_link(email: str, *, browser: str, after: str, key: str = "") -> None:
     """Send a link to sign in, if the address is anybody's."""
     id = UUID(key) if key else uuid7()
     with unit():
