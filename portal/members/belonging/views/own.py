@@ -87,10 +87,7 @@ def resign(membership: Membership, form: ResignForm) -> ResponseReturnValue:
         ends_on = terms.resignation_takes_effect(
             membership.periods, given_on, terms=of_room.terms()
         )
-        organisation = membership.organisation
-        return form.page(
-            "members/belonging/resign.html", organisation=organisation, ends_on=ends_on
-        )
+        return form.page("members/belonging/resign.html", membership=membership, ends_on=ends_on)
     of_members.resign(membership, form.why.data or "", actor=current_actor(), now=arrived())
     flash(_("Notice is given. You can take it back until the membership ends."))
     return back(membership)

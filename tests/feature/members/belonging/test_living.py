@@ -34,6 +34,7 @@ def test_a_representative_gives_notice_and_takes_it_back(browser, session, make,
     browser.fill("members.resign", {"why": "We merge."}, expect=422, **where)
     browser.fill("members.resign", {"why": "We merge.", "sure": "y"}, **where)
     assert (row.notice_given_on, row.ends_on) == (date(2026, 6, 10), date(2027, 1, 1))
+    assert "Why do you leave" not in browser.get("members.resign", **where).main.text
     assert (row.end_reason, row.end_note) == (EndReason.RESIGNED, "We merge.")
     page = browser.get("members.membership", **where)
     assert "Notice was given. The last day of membership is 31 December 2026." in page.main.text
