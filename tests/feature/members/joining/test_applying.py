@@ -1,6 +1,7 @@
 """Becoming a member, as applicants live it."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -161,9 +162,12 @@ def test_two_who_write_one_draft_lose_nothing(browser, make, firm, founder, tier
 def test_the_page_tells_place_promise_and_handler(browser, make, sent, founder, staff, tier):
     make.MembershipApplication(tier=tier, sent=True, promised_at=make.days(3))
     make.MembershipApplication(tier=tier, sent=True, promised_at=make.days(20))
+    sent.promised_at = make.days(10)
+    promised = sent.promised_at.astimezone(ZoneInfo("Europe/Oslo"))
     browser.sign_in(founder)
     page = browser.get("members.joining", id=sent.id)
     assert "2 of 3" in page.main.text
+    assert f"{promised.day} {promised:%B %Y}" in page.main.text
     assert "Nobody yet" in page.main.text
     assert page.select_one(".steps [aria-current]").text == "We look at it"
     sent.handler = staff
