@@ -77,3 +77,14 @@ def test_what_is_no_list_of_members_is_refused_with_a_sentence(run, make, conten
     make.staff("membership")
     result = run(content)
     assert (result.exit_code, words in result.output) == (1, True), result.output
+
+
+def test_what_makes_members_that_take_two_waits_for_another(run, session, make):
+    make.MembershipTier(code="gold", name_en="Gold", name_nb="Gull", two_approve=True)
+    make.staff("membership")
+    row = ["Nord AS", "Gold", "01.01.2026", "31.12.2026"]
+    result = run(csv(["Bedrift", "Medlemskap", "Medlem fra", "Siste dag"], row))
+    assert result.exit_code == 0, result.output
+    kept = session.scalars(select(MemberImport)).one()
+    assert f"Somebody else confirms it at /admin/imports/{kept.id}" in result.output
+    assert (str(kept.state), count(session, Organisation)) == ("ready", 0)
