@@ -4,15 +4,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from flask import session as cookie
-from sqlalchemy import select, text, update
+from sqlalchemy import insert, select, text, update
 from werkzeug.exceptions import Unauthorized
 
+from portal.core import clock
 from portal.core.errors import Clash, Mistake, Refused
 from portal.core.wording import Sentence
 from portal.extensions import db
-from portal.models import Organisation, Person
+from portal.models import Organisation, Person, Throttle
 from portal.platform import database
-from portal.platform.database import aside, begin, in_write_unit, unit
+from portal.platform.database import aside, begin, in_write_unit, unit, write
 from portal.web.access import allows, everyone, signed_in
 from portal.web.forms import Form, Trimmed
 
@@ -245,3 +246,34 @@ def test_who_waits_too_long_is_asked_to_try_again(app, organisation, monkeypatch
 def hold_up():
     db.session.execute(update(Organisation).values(standfirst="mine"))
     return "", 204
+
+
+def test_what_is_written_past_the_session_is_kept_or_undone_with_the_unit(app, session):
+    def count(amount):
+        row = {"key": f"tried {amount}", "count": amount, "expires_at": clock.now()}
+        write(insert(Throttle), [row])
+        assert not db.session.registry.has()
+
+    with app.app_context(), unit():
+        count(1)
+    with app.app_context(), pytest.raises(Refused), unit():
+        count(2)
+        raise Refused(Sentence("No"))
+    assert session.scalars(select(Throttle.key)).all() == ["tried 1"]
+
+
+def test_a_connection_that_was_cut_while_it_rested_is_made_anew(app, session, monkeypatch):
+    monkeypatch.setattr(database, "RESTED", 0)
+    session.execute(text("SELECT 1"))  # so that it keeps a connection of its own
+    assert one(app) == 1
+    if session.get_bind().dialect.name == "postgresql":  # a file cuts nobody off
+        others = "FROM pg_stat_activity WHERE datname = current_database()"
+        cut = f"SELECT pg_terminate_backend(pid) {others} AND pid <> pg_backend_pid()"
+        session.execute(text(cut))
+        session.commit()
+    assert one(app) == 1
+
+
+def one(app):
+    with app.app_context(), unit(writing=False):
+        return db.session.scalar(text("SELECT 1"))
