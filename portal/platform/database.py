@@ -67,7 +67,7 @@ def init_app(app: Flask) -> None:
     else:
         event.listen(engine, "connect", connect_postgresql)
         event.listen(engine, "checkin", note_use)
-        event.listen(engine, "checkout", partial(insist_on_life, engine.dialect))
+        event.listen(engine, "checkout", partial(insist_on_life, dialect=engine.dialect))
 
 
 def begin(*, writing: bool) -> None:
@@ -232,7 +232,7 @@ def note_use(_connection: Any, entry: ConnectionPoolEntry) -> None:
 
 
 def insist_on_life(
-    dialect: Dialect, connection: Any, entry: ConnectionPoolEntry, _proxy: Any
+    connection: Any, entry: ConnectionPoolEntry, _proxy: Any, *, dialect: Dialect
 ) -> None:
     """Ask a connection that has rested whether its server still answers.
 
