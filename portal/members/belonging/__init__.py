@@ -34,7 +34,7 @@ ENTRIES = (
         may=membership_staff,
     ),
     AdminEntry(
-        label=N_("Other years and kinds"),
+        label=N_("What members ask for"),
         about=N_("Members that ask for another year, or another kind of membership."),
         endpoint="members.tier_requests",
         rank=55,

@@ -16,7 +16,7 @@ __all__ = ["ENTRIES", "init_app", "panels", "views"]
 
 ENTRIES = (
     AdminEntry(
-        label=N_("Lost factors"),
+        label=N_("Lost phones and keys"),
         about=N_("People who lost what they sign in with, and ask for help."),
         endpoint="members.removals",
         rank=12,
