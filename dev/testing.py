@@ -25,7 +25,7 @@ def test(arguments: Sequence[str]) -> int:
     variables = dict(os.environ)
     if _wants_browser(arguments):
         variables["PORTAL_CHROMIUM"] = str(browser())
-    spread = [] if _says_how(arguments) else ["-n", PROCESSES]
+    spread = [] if _says_how(arguments) else ["-n", PROCESSES, "--dist", "worksteal"]
     return environment.run(PYTHON, "-m", "pytest", *spread, *arguments, env=variables)
 
 
