@@ -19,7 +19,7 @@ from portal.models import (
     RenewalRun,
     RenewalState,
 )
-from portal.platform import jobs
+from portal.platform import files, jobs
 from portal.platform.database import unit
 from tests.architecture.theatre import Dump, Theatre, fill
 
@@ -29,7 +29,7 @@ KEY = str(UUID(int=1))
 #: What deeds ask of the worker, as they ask it.
 ASKED: dict[str, dict[str, Any]] = {
     "events.tell": {"event": "{fair}", "rule": "moved:1"},
-    "files.discard": {"key": "organisation/logo"},
+    "files.discard": {"key": "organisation/discarded"},
     "mail.send": {"mail": "{letter}"},
     "members.check_import": {"list_id": "{import_checking}", "round": 1},
     "members.clear": {"run": "{clearing_running}", "part": 1},
@@ -70,6 +70,7 @@ def changed(before: Dump, after: Dump) -> dict[str, list[str]]:
 def world(theatre: Theatre) -> Iterator[Theatre]:
     """A portal with one of everything, put back at the end."""
     with theatre.app.app_context():
+        files.store().put("organisation/discarded", b"a picture")
         yield theatre
     theatre.restore()
 

@@ -200,7 +200,9 @@ class Visitor:
         """Open the newest letter to an address; return the path that its button leads to."""
         with self.app.app_context():
             newest = select(OutgoingMail.text).where(OutgoingMail.recipient == address)
-            text = db.session.scalar(newest.order_by(OutgoingMail.created_at.desc()).limit(1))
+            text = db.session.scalar(
+                newest.order_by(OutgoingMail.created_at.desc(), OutgoingMail.id.desc()).limit(1)
+            )
         assert text, f"there is no letter to {address}"
         links = LINK.findall(text)
         assert links, text

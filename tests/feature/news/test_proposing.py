@@ -34,7 +34,7 @@ def proposal(ours, session):
 def subjects(session):
     to_proposer = OutgoingMail.recipient == "kari@fjord.example"
     found = select(OutgoingMail.subject).where(to_proposer)
-    return session.scalars(found.order_by(OutgoingMail.created_at)).all()
+    return session.scalars(found.order_by(OutgoingMail.created_at, OutgoingMail.id)).all()
 
 
 def test_a_proposal_is_received_and_stands_on_both_desks(ours, theirs, session, proposal, member):

@@ -48,7 +48,7 @@ def complete(make, draft, founder):
 
 
 def mails(session):
-    rows = session.scalars(select(OutgoingMail).order_by(OutgoingMail.created_at))
+    rows = session.scalars(select(OutgoingMail).order_by(OutgoingMail.created_at, OutgoingMail.id))
     return [(mail.recipient, mail.subject) for mail in rows]
 
 

@@ -10,7 +10,7 @@ from portal.programmes.queries.cohorts import miscounted
 
 def mails(session):
     """Return to whom letters went and what they are about, in order."""
-    rows = session.scalars(select(OutgoingMail).order_by(OutgoingMail.created_at))
+    rows = session.scalars(select(OutgoingMail).order_by(OutgoingMail.created_at, OutgoingMail.id))
     return [(mail.recipient, mail.subject) for mail in rows]
 
 

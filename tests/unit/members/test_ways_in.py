@@ -6,7 +6,7 @@ from portal.members.addresses import rules as of_addresses
 from portal.members.entering import rules
 from portal.members.entering.issuers import ALGORITHMS
 from portal.models import Delivery
-from portal.platform.mail import is_for_good
+from portal.platform.smtp import is_for_good
 
 
 @pytest.mark.parametrize(
