@@ -11,7 +11,7 @@ from dev import environment
 from dev.environment import DEVELOP, PYTHON, CannotGoOn
 from tests.support import chromium
 
-PROCESSES = "3"  # on two cores: browsers, servers and locks are waited for
+PROCESSES = "2"
 PLAYWRIGHT = """
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:

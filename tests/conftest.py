@@ -4,6 +4,7 @@ Whatever touches a database runs on SQLite and on a real PostgreSQL, and starts 
 with a cluster in it. `--db sqlite` or `--db postgresql` runs on that one alone.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +29,12 @@ KINDS = ("sqlite", "postgresql")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=KINDS, help="run on this kind of database alone")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what stays to the end alone: looking for rubbish in it again and again takes long."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

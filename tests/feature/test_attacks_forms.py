@@ -55,14 +55,19 @@ def is_explained(response):
 
 
 @pytest.mark.parametrize("row", named("POST"))
-def test_every_field_takes_anything_without_failing(theatre, row):  # noqa: F811 - the fixture
+def test_every_field_takes_anything_without_failing(
+    theatre,  # noqa: F811 - the fixture
+    server,
+    row,
+):
     kind, path = somebody(row), theatre.place(row)
     body = theatre.told(row.to.body)
     names = fields(theatre, row, body, kind)
     texts = list(NASTY.values())
     changes = [dict.fromkeys(names, text) for text in texts]
     for place, name in enumerate(names):  # by itself, so that the deed is reached as well
-        changes += [{name: texts[(place + step) % len(texts)]} for step in (0, 3)]
+        steps = (0, 3) if server else (0,)  # PostgreSQL refuses more
+        changes += [{name: texts[(place + step) % len(texts)]} for step in steps]
     try:
         for change in changes:
             response = theatre.post(path, body | change, kind=kind)
