@@ -63,6 +63,13 @@ def test_a_request_goes_from_the_person_to_an_answer(browser, keeper, session, m
     keeper.send("members.step_privacy_request", {"words": "x"}, id=id, move="refuse", expect=409)
 
 
+def test_whoever_asked_reads_their_own_words_again_and_nobody_elses(browser, keeper, make):
+    browser.sign_in(make.Person())
+    browser.fill("members.ask_privacy", {"kind": "rectify", "wish": "My name is\nAnne."})
+    assert "You wrote: My name is\nAnne." in browser.get("members.privacy").text
+    assert "Anne" not in keeper.get("members.privacy").text
+
+
 def test_an_answer_is_owed_within_a_calendar_month_and_more_time_is_given_once(
     at, browser, keeper, session, make, letters
 ):

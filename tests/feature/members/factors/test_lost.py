@@ -55,7 +55,9 @@ def test_somebody_asks_once_and_everybody_concerned_is_told(
     assert f"{person.name} lost what they sign in with" in subjects(letters, boss.person)
     assert f"{person.name} lost what they sign in with" in boss.get("site.desk").text
     enter(browser, person)
-    assert "Your request is with us" in browser.get("members.lost_factors").text
+    page = browser.get("members.lost_factors").text
+    assert "Your request is with us" in page
+    assert "My phone fell into the sea." in page
     browser.send("members.lost_factors", WHY, expect=409)
 
 
