@@ -25,6 +25,12 @@ OWN = {
     PrivacyKind.ERASE: _("Erase my data and close my account"),
 }
 
+#: What has to be said with what they ask; to be erased, nothing.
+SAY = {
+    PrivacyKind.RECTIFY: _("Say what is wrong, and what would be right."),
+    PrivacyKind.OBJECT: _("Say what we should stop."),
+}
+
 
 class AskForm(Form):
     """What somebody asks about their own data."""
@@ -35,9 +41,11 @@ class AskForm(Form):
         coerce=WordField(PrivacyKind),
     )
     wish = text_field(
-        _("Tell us more"),
+        _("What is wrong, or what should we stop?"),
         most=2000,
-        description=_("What is wrong, or what we should stop. To be erased you need say nothing."),
+        description=_(
+            "We need this for a correction and for an objection. To be erased you need say nothing."
+        ),
     )
 
     @classmethod
@@ -49,8 +57,8 @@ class AskForm(Form):
 
     def validate_wish(self, field: Field) -> None:
         """Ask for a sentence, unless everything is to go."""
-        if self.kind.data is not PrivacyKind.ERASE and not field.data:
-            raise ValidationError(_("Write what is wrong, or what we should stop."))
+        if self.kind.data in SAY and not field.data:
+            raise ValidationError(SAY[self.kind.data])
 
 
 class AcceptForm(Form):

@@ -63,6 +63,28 @@ def test_a_request_goes_from_the_person_to_an_answer(browser, keeper, session, m
     keeper.send("members.step_privacy_request", {"words": "x"}, id=id, move="refuse", expect=409)
 
 
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("rectify", "Say what is wrong, and what would be right."),
+        ("object", "Say what we should stop."),
+    ],
+)
+def test_what_has_to_be_said_is_asked_for_at_its_question_which_is_not_called_optional(
+    browser, make, kind, reason
+):
+    browser.sign_in(make.Person())
+    asked = browser.get("members.ask_privacy").select_one("label[for=wish]").text
+    assert asked == "What is wrong, or what should we stop?"
+    page = browser.send("members.ask_privacy", {"kind": kind, "wish": "  "}, expect=422)
+    assert page.select_one("#wish-error").text == reason
+
+
+def test_to_be_erased_nothing_has_to_be_said(browser, make):
+    browser.sign_in(make.Person())
+    browser.fill("members.ask_privacy", {"kind": "erase", "wish": ""})
+
+
 def test_whoever_asked_reads_their_own_words_again_and_nobody_elses(browser, keeper, make):
     browser.sign_in(make.Person())
     browser.fill("members.ask_privacy", {"kind": "rectify", "wish": "My name is\nAnne."})
