@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask, g
 from sqlalchemy import Connection, CursorResult, Dialect, Executable, event
 from sqlalchemy.exc import InvalidatePoolError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, ManagesConnection
 
 from portal.extensions import db
 
@@ -22,8 +22,6 @@ from portal.extensions import db
 PATIENCE = 5_000
 #: After so many seconds without use, a connection is asked whether its server is still there.
 RESTED = 1.0
-#: Who of this process is the next to write to SQLite.
-NEXT = Lock()
 #: What does not count as a statement: the frame of a transaction.
 FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SET", "PRAGMA", "SAVEPOINT", "RELEASE")
 #: How a statement begins that changes nothing.
@@ -63,7 +61,8 @@ def init_app(app: Flask) -> None:
     event.listen(engine, "before_cursor_execute", count)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", connect_sqlite)
-        event.listen(engine, "begin", begin_sqlite)
+        event.listen(engine, "begin", partial(begin_sqlite, turn=Lock()))
+        event.listen(engine, "checkin", pass_turn)
     else:
         event.listen(engine, "connect", connect_postgresql)
         event.listen(engine, "checkin", note_use)
@@ -152,6 +151,8 @@ def keep() -> None:
         db.session.commit()
     else:
         connection.commit()
+    if connection is not None:
+        pass_turn(None, connection.connection)
 
 
 @contextmanager
@@ -176,37 +177,44 @@ def connect_sqlite(connection: SQLite, _entry: ConnectionPoolEntry) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def begin_sqlite(connection: Connection) -> None:
-    """Readers never queue. A writer queues here, before it reads what it will decide on."""
-    driver: Any = connection.connection.dbapi_connection
+def begin_sqlite(connection: Connection, *, turn: Lock) -> None:
+    """Readers never queue. A writer queues here, before it reads what it will decide on.
+
+    `turn` belongs to whoever of this process writes to this file, from here until that is kept or
+    let go. The others of the process sleep until it is passed on, rather than look again and again.
+    """
+    entry: Any = connection.connection
+    driver = entry.dbapi_connection
     if not is_writing(connection):
         driver.execute("BEGIN")  # past all that is asked of a statement: this one cannot fail
         return
+    until = monotonic() + PATIENCE / 1000
+    if turn.acquire(timeout=PATIENCE / 1000):
+        entry.record_info["turn"] = turn
     driver.execute("PRAGMA busy_timeout = 0")
     try:
-        if not takes_turn(driver):
+        if not comes_in(driver, until=until):
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # whose refusal says that we are busy
     finally:
         driver.execute(f"PRAGMA busy_timeout = {PATIENCE}")
 
 
-def takes_turn(driver: SQLite) -> bool:
-    """Wait for the writers before us, as long as our patience lasts; tell whether we may write.
+def pass_turn(_driver: object, entry: ManagesConnection) -> None:
+    """Let the next of this process write, if the one who gives back this connection did."""
+    if entry.record_info and "turn" in entry.record_info:
+        entry.record_info.pop("turn").release()
+
+
+def comes_in(driver: SQLite, *, until: float) -> bool:
+    """Wait for a writer of another process, and tell whether we may write now.
 
     SQLite by itself looks again less and less often, up to ten times a second: while many write,
-    the file then lies idle, and whoever waited longest is the least likely to be next. Of each
-    process only one looks; the others queue behind.
+    the file then lies idle, and whoever waited longest is the least likely to be next.
     """
-    until = monotonic() + PATIENCE / 1000
-    if not NEXT.acquire(timeout=PATIENCE / 1000):
-        return False
-    try:
-        while monotonic() < until:
-            if (begun := tries(driver)) is not None:
-                return begun
-            sleep(uniform(0.0005, 0.002))  # noqa: S311 - so that two who wait do not keep step
-    finally:
-        NEXT.release()
+    while monotonic() < until:
+        if (begun := tries(driver)) is not None:
+            return begun
+        sleep(uniform(0.0001, 0.0004))  # noqa: S311 - so that two who wait do not keep step
     return False
 
 

@@ -1,10 +1,13 @@
 """One page is one unit of work: what is kept, what is undone, and who waits for whom."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from time import monotonic, sleep
 
 import pytest
 from flask import session as cookie
 from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import PendingRollbackError
 from werkzeug.exceptions import Unauthorized
 
 from portal.core import clock
@@ -16,6 +19,8 @@ from portal.platform import database
 from portal.platform.database import aside, begin, in_write_unit, unit, write
 from portal.web.access import allows, everyone, signed_in
 from portal.web.forms import Form, Trimmed
+
+ONE_MORE = update(Throttle).values(count=Throttle.count + 1)
 
 
 @pytest.fixture
@@ -246,6 +251,49 @@ def test_who_waits_too_long_is_asked_to_try_again(app, organisation, monkeypatch
 def hold_up():
     db.session.execute(update(Organisation).values(standfirst="mine"))
     return "", 204
+
+
+@pytest.fixture
+def counted(session):
+    session.add(Throttle(key="turns", count=0, expires_at=clock.now()))
+    session.commit()
+
+
+def test_writers_of_one_process_take_turns_without_looking_again_and_again(
+    app, session, counted, monkeypatch
+):
+    looks, looking = [], database.tries
+    monkeypatch.setattr(database, "tries", lambda driver: looks.append(1) or looking(driver))
+
+    def count(_number):
+        with app.app_context(), unit():
+            db.session.execute(ONE_MORE)
+            sleep(0.01)  # long enough for the others to come and wait
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(count, range(8)))
+    assert session.scalar(select(Throttle.count)) == 8
+    assert len(looks) == {"sqlite": 8, "postgresql": 0}[session.get_bind().dialect.name]
+
+
+def refused():
+    raise Refused(Sentence("No"))
+
+
+def cut():
+    db.session.connection().invalidate()
+
+
+@pytest.mark.parametrize("ends", [refused, cut, lambda: db.session.rollback()])
+def test_however_a_writer_ends_the_next_one_need_not_wait(app, session, counted, ends):
+    began = monotonic()
+    for _writer in range(2):
+        with app.app_context(), suppress(Refused, PendingRollbackError), unit():
+            ends()
+    with app.app_context(), unit():
+        db.session.execute(ONE_MORE)
+    assert session.scalar(select(Throttle.count)) == 1
+    assert monotonic() - began < 4  # who waits for a turn that nobody passed on waits for five
 
 
 def test_what_is_written_past_the_session_is_kept_or_undone_with_the_unit(app, session):
