@@ -21,6 +21,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from portal.core.errors import Clash, Missing, Mistake, NotAllowed, Refused, TooOften
 from portal.core.wording import N_, Sentence
+from portal.platform import auth
 from portal.platform.language import current, say
 from portal.web.admission import Barred, NotSetUp
 from portal.web.context import THEME, THEMES
@@ -148,10 +149,15 @@ def explain_status(error: HTTPException) -> ResponseReturnValue:
 
 
 def lead_to_sign_in() -> Response:
-    """Send a stranger to where people sign in, and from there to the page that they asked for."""
+    """Send a stranger to where people sign in, and from there to the page that they asked for.
+
+    Whoever has shown the password already goes on where the second factor is asked.
+    """
     query = quote(request.query_string, safe=AS_SENT)
     wanted = f"{quote(request.path)}?{query}" if query else quote(request.path)
-    return make_response(redirect(url_for("members.sign_in", next=wanted)))
+    half = auth.half_session(now=auth.arrived())
+    page = "members.second_step" if half else "members.sign_in"
+    return make_response(redirect(url_for(page, next=wanted)))
 
 
 def lead_to_factors(error: Barred) -> ResponseReturnValue:

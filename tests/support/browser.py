@@ -134,7 +134,8 @@ class Browser:
 def status_of(response: Any) -> int:
     """Return how a visit ended: a page that has people sign in, and come back to it, is a 401."""
     asked, led = response.request, urlsplit(response.location or "")
-    if asked.method in {"GET", "HEAD"} and response.status_code == 302 and led.path == "/sign-in":
+    ways_in = {"/sign-in", "/sign-in/second"}
+    if asked.method in {"GET", "HEAD"} and response.status_code == 302 and led.path in ways_in:
         [wanted] = parse_qs(led.query).get("next", [""])
         if unquote(wanted.partition("?")[0]) == asked.path:
             return 401

@@ -1,6 +1,6 @@
 """Getting in: the second step, a passkey alone, and what to do when everything is lost."""
 
-from flask import flash, redirect, session, url_for
+from flask import flash, redirect, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -46,7 +46,7 @@ def second_step(form: SecondForm) -> ResponseReturnValue:
     if half is None:
         return redirect(way_to(".sign_in"))
     if not form.accepted or shown is None:
-        return form.page("members/factors/second.html", half=half)
+        return form.page("members/factors/second.html", half=half, after=heading())
     if shown.twin:
         return refuse_twin(shown)
     return go_in(service.finish(half, shown, visiting(half.person_id), now=arrived()))
@@ -64,12 +64,12 @@ def refuse_twin(shown: service.Shown) -> ResponseReturnValue:
 @bp.post("/sign-in/second/leave")
 @everyone(form=Form)
 def leave_second_step(form: Form) -> ResponseReturnValue:
-    """Go back to the beginning."""
+    """Go back to the beginning; where somebody was heading stays known."""
     half = auth.half_session(now=arrived())
     if half is not None:
         room.give_up(half, now=arrived())
     session.clear()
-    return redirect(url_for(".sign_in"))
+    return redirect(way_to(".sign_in"))
 
 
 @bp.route("/sign-in/second/lost", methods=["GET", "POST"])
@@ -81,6 +81,6 @@ def lost_factors(form: LostForm) -> ResponseReturnValue:
         return redirect(way_to(".sign_in"))
     if not form.accepted:
         waiting = queries.live_removal(half.person_id)
-        return form.page("members/factors/lost.html", half=half, waiting=waiting)
+        return form.page("members/factors/lost.html", waiting=waiting, after=heading())
     service.ask_for_removal(half.person, form.reason.data or "", now=arrived())
-    return redirect(url_for(".lost_factors"))
+    return redirect(way_to(".lost_factors"))
