@@ -1,7 +1,6 @@
 """The audit trail: written in the transaction that does the deed, read as a timeline."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -17,11 +16,14 @@ from portal.extensions import db
 from portal.models import PORTAL, Actor, AuditEvent, Organisation, Row
 from portal.platform.database import read
 from portal.platform.language import nameless
+from portal.platform.paging import Order, PageOfRows, page
 
 #: What each deed is called in a timeline; every room adds its own when it is put together.
 LABELS: dict[str, str] = {}
 #: Past the identity map: what is written here is never changed, and nobody reads it in its deed.
 WRITE = insert(AuditEvent.__table__)  # type: ignore[arg-type]  # typed as FromClause
+#: As it was written: moments may be alike, and those of two processes out of step.
+NEWEST_FIRST = Order(AuditEvent.seq, AuditEvent.seq, descending=True)
 
 
 class Deed(Word):
@@ -98,23 +100,36 @@ class Entry:
 
 
 def timeline(
-    subject: Row, *, internal: bool, most: int = 50, with_organisation: bool = False
-) -> Sequence[Entry]:
+    subject: Row,
+    mark: str | None,
+    *,
+    internal: bool,
+    most: int = 50,
+    with_organisation: bool = False,
+) -> PageOfRows:
     """Return what happened to something, newest first; `internal` includes what is for staff.
 
-    `with_organisation` adds what happened to anything that belongs to the subject, an organisation.
+    `mark` is where to go on, as in every list. `with_organisation` adds what happened to anything
+    that belongs to the subject, an organisation.
     """
-    given: dict[str, Any] = {"most": most, "with_organisation": with_organisation}
-    return timeline_of(type(subject), subject.id, internal=internal, **given)
+    more: dict[str, Any] = {"most": most, "with_organisation": with_organisation}
+    return timeline_of(type(subject), subject.id, mark, internal=internal, **more)
 
 
 def timeline_of(
-    kind: type[Row], id: UUID, *, internal: bool, most: int = 50, with_organisation: bool = False
-) -> Sequence[Entry]:
+    kind: type[Row],
+    id: UUID,
+    mark: str | None,
+    *,
+    internal: bool,
+    most: int = 50,
+    with_organisation: bool = False,
+) -> PageOfRows:
     """Return the timeline of something that was read by its columns."""
     told = telling(internal=internal, with_organisation=with_organisation)
-    rows: Iterable[Any] = read(told, kind=kind.__tablename__, id=id, most=most)
-    return [entry(id, *row) for row in rows]
+    given = {"kind": kind.__tablename__, "id": id}
+    found = page(told, NEWEST_FIRST, mark, given=given, size=most)
+    return replace(found, rows=[entry(id, row) for row in found.rows])
 
 
 @cache
@@ -128,6 +143,7 @@ def telling(*, internal: bool, with_organisation: bool) -> Select[*tuple[Any, ..
     behalf = aliased(Organisation)
     found = (
         select(
+            AuditEvent.seq,
             AuditEvent.at,
             AuditEvent.action,
             AuditEvent.actor_id,
@@ -139,21 +155,18 @@ def telling(*, internal: bool, with_organisation: bool) -> Select[*tuple[Any, ..
         )
         .outerjoin(behalf, behalf.id == AuditEvent.on_behalf_of_id)
         .where(mine)
-        .order_by(AuditEvent.seq.desc())
-        .limit(bindparam("most"))
     )
     return found if internal else found.where(AuditEvent.internal.is_(False))
 
 
-def entry(page_id: UUID, at: datetime, action: str, *rest: Any) -> Entry:
+def entry(page_id: UUID, row: Any) -> Entry:
     """Make a row of the audit a line that can be read on the page of its subject or another's."""
-    actor_id, name, note, behalf, subject_id, details = rest
-    title = "" if subject_id == page_id else details.get("title", "")
+    title = "" if row.subject_id == page_id else row.details.get("title", "")
     return Entry(
-        at=at,
-        label=LABELS.get(action, action),
-        who=(name or nameless()) if actor_id else "",
-        on_behalf=behalf or "",
-        note=note,
-        what=details.get("part") or title,
+        at=row.at,
+        label=LABELS.get(row.action, row.action),
+        who=(row.actor_name or nameless()) if row.actor_id else "",
+        on_behalf=row.display_name or "",
+        note=row.note,
+        what=row.details.get("part") or title,
     )

@@ -25,11 +25,19 @@ MOST = 2**31
 
 @dataclass(frozen=True)
 class Order:
-    """How a list is sorted: an indexed column, a key as the last tie-breaker, a direction."""
+    """How a list is sorted: an indexed column, a key as the last tie-breaker, a direction.
+
+    Where the key alone is the order, it is the column too.
+    """
 
     column: Any
     key: Any
     descending: bool = False
+
+    @property
+    def columns(self) -> Sequence[Any]:
+        """Return what the rows are sorted by, one after the other."""
+        return (self.key,) if self.column is self.key else (self.column, self.key)
 
 
 @dataclass(frozen=True)
@@ -94,7 +102,7 @@ def sorted_rows(
     descending = order.descending != backwards
     if placed:
         rows = rows.where(beyond(order, descending=descending))
-    sort = (order.column.desc(), order.key.desc()) if descending else (order.column, order.key)
+    sort = [column.desc() if descending else column for column in order.columns]
     return rows.order_by(None).order_by(*sort).limit(bindparam("most"))
 
 
@@ -107,11 +115,9 @@ def beyond(order: Order, *, descending: bool) -> ColumnElement[bool]:
     The two are compared as a pair: an index then goes straight to the place, where an OR of the
     same meaning would read the list from its beginning.
     """
-    pair = tuple_(order.column, order.key)
-    place = tuple_(
-        bindparam("mark_value", type_=order.column.type),
-        bindparam("mark_key", type_=order.key.type),
-    )
+    gaps = zip(("mark_value", "mark_key"), order.columns, strict=False)
+    place = tuple_(*(bindparam(gap, type_=column.type) for gap, column in gaps))
+    pair = tuple_(*order.columns)
     return pair < place if descending else pair > place
 
 
@@ -123,7 +129,8 @@ def make_mark(row: Any, order: Order, *, back: bool) -> str:
         kind, plain = "at", value.isoformat()
     elif isinstance(value, UUID):
         kind, plain = "id", value.hex
-    text = json.dumps([kind, plain, getattr(row, order.key.key).hex, back])
+    key = getattr(row, order.key.key)
+    text = json.dumps([kind, plain, key.hex if isinstance(key, UUID) else key, back])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -136,10 +143,11 @@ def read_mark(mark: str | None, order: Order) -> dict[str, Any] | None:
         kind, value, key, back = json.loads(text)
         readers: dict[str, Callable[[str], Any]] = {"at": moment, "id": UUID}
         read = readers[kind](value) if kind in readers else value
-        place = {"value": read, "key": UUID(key), "back": bool(back)}
+        key = UUID(key) if isinstance(key, str) else key
+        place = {"value": read, "key": key, "back": bool(back)}
     except (ValueError, TypeError, AttributeError, RecursionError, OverflowError, binascii.Error):
         return None
-    return place if belongs(read, order) else None
+    return place if belongs(read, order.column) and belongs(key, order.key) else None
 
 
 def moment(text: str) -> datetime:
@@ -150,12 +158,12 @@ def moment(text: str) -> datetime:
     return read.astimezone(UTC)
 
 
-def belongs(value: object, order: Order) -> bool:
-    """Tell whether a value could stand in the column that the list is sorted by."""
-    kind = order.column.type
+def belongs(value: object, column: Any) -> bool:
+    """Tell whether a value could stand in a column that the list is sorted by."""
+    kind = column.type
     wanted: type = (kind.impl_instance if isinstance(kind, TypeDecorator) else kind).python_type
     if isinstance(value, str):
         return issubclass(str, wanted) and legible(value) == value
     if isinstance(value, int):
-        return wanted is int and abs(value) < MOST
+        return wanted is int and type(value) is int and abs(value) < MOST
     return isinstance(value, wanted)

@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired
 from portal.core.vocabulary import Word
 from portal.core.wording import N_
 from portal.platform.audit import Entry
+from portal.platform.paging import PageOfRows
 from portal.web.forms import Form, Trimmed, UploadField, ZonedField
 
 NEEDED = [InputRequired()]
@@ -140,7 +141,7 @@ MONTHS = [
 ]
 
 
-def timeline(*, now: datetime) -> list[Entry]:
+def timeline(*, now: datetime) -> PageOfRows:
     """Return what might have happened."""
     told = [
         (1, N_("Offered a place"), "Ingrid Solberg", "", ""),
@@ -148,7 +149,8 @@ def timeline(*, now: datetime) -> list[Entry]:
         (12, N_("Sent the application"), "Kari Lie", "Nordlys Graphics", ""),
         (30, N_("Began an application"), "Kari Lie", "", ""),
     ]
-    return [
+    entries = [
         Entry(at=now - timedelta(days=days), label=label, who=who, on_behalf=behalf, note=note)
         for days, label, who, behalf, note in told
     ]
+    return PageOfRows(entries, next="on", previous=None)

@@ -1,9 +1,10 @@
 """The page of one delegate, and what can be done there: by them, their organisation, the team."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -23,6 +24,7 @@ from portal.events.views.blueprint import bp
 from portal.events.workflow import DELEGATE
 from portal.models import ACTIVE_STATES, Delegate, DelegateState
 from portal.platform import audit, language
+from portal.platform.paging import PageOfRows
 from portal.web.access import allows, arrived, current_actor, sees
 
 
@@ -43,8 +45,14 @@ def delegate(delegate: Delegate) -> ResponseReturnValue:
         may_bind=policy.binds(actor, delegate),
         may_correct=policy.speaks_for(actor, delegate),
         may_run=policy.looks_after(actor, delegate),
-        history=[*audit.timeline(delegate, internal=actor.is_staff_of_any), begun(delegate)],
+        history=history(delegate, internal=actor.is_staff_of_any),
     )
+
+
+def history(delegate: Delegate, *, internal: bool) -> PageOfRows:
+    """Return what happened to a delegate, down to how it began."""
+    found = audit.timeline(delegate, request.args.get("mark"), internal=internal)
+    return found if found.next else replace(found, rows=[*found.rows, begun(delegate)])
 
 
 def begun(delegate: Delegate) -> audit.Entry:

@@ -60,7 +60,7 @@ def manage_event(event: Event) -> ResponseReturnValue:
         phase=rules.phase(event, now=now),
         moves={move.name for move in EVENT.open_to(event, actor=actor)},
         lacking=lacking,
-        history=audit.timeline(event, internal=True, most=20),
+        history=audit.timeline(event, request.args.get("mark"), internal=True, most=20),
     )
 
 

@@ -73,7 +73,7 @@ def shown(row: MergeRecord, form: KeepApartForm) -> ResponseReturnValue:
         rows=told_rows(row),
         clashes=told_clashes(row),
         moves={move.name for move in MERGE.open_to(row, actor=current_actor())},
-        timeline=audit.timeline(row, internal=True),
+        timeline=audit.timeline(row, request.args.get("mark"), internal=True),
     )
 
 

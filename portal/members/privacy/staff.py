@@ -65,7 +65,7 @@ def privacy_request(row: PrivacyRequest) -> ResponseReturnValue:
         moves=moves,
         may_extend=row.closed_at is None and row.extended_at is None and now < row.due_at,
         preview=previewed(row),
-        timeline=audit.timeline(row, internal=True),
+        timeline=audit.timeline(row, request.args.get("mark"), internal=True),
     )
 
 

@@ -44,7 +44,7 @@ def enquiries() -> ResponseReturnValue:
 def enquiry(row: MembershipEnquiry, form: EnquiryNoteForm) -> ResponseReturnValue:
     """Show an enquiry, and what can be done with it."""
     moves = ENQUIRY.open_to(row, actor=current_actor())
-    told = audit.timeline(row, internal=True)
+    told = audit.timeline(row, request.args.get("mark"), internal=True)
     return form.page("members/enquiry.html", row=row, moves=moves, timeline=told)
 
 

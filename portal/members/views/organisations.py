@@ -102,7 +102,8 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
         return to_itself
     actor, now = current_actor(), arrived()
     membership, status = queries.standing(organisation.id, actor=actor, now=now)
-    told = audit.timeline(organisation, internal=actor.is_staff_of_any, with_organisation=True)
+    internal, mark = actor.is_staff_of_any, request.args.get("mark")
+    told = audit.timeline(organisation, mark, internal=internal, with_organisation=True)
     return render_template(
         "members/organisation.html",
         organisation=organisation,

@@ -40,7 +40,7 @@ def staff_person(person: Person) -> ResponseReturnValue:
         locked=queries.is_locked(person.id, PREFIX, most=TRIES, now=now),
         kinds=queries.kinds_of_factors(person.id),
         moves=PERSON.open_to(person, actor=actor),
-        timeline=audit.timeline(person, internal=True),
+        timeline=audit.timeline(person, request.args.get("mark"), internal=True),
         administers=policy.administrator(actor),
     )
 

@@ -59,7 +59,7 @@ def article(article: Article) -> ResponseReturnValue:
         lacking=rules.lacks(newest, pictured=newest.picture_id is not None),
         editable=rules.closed(article) is None,
         moves={move.name for move in ARTICLE.open_to(article, actor=actor)},
-        history=audit.timeline(article, internal=True, most=20),
+        history=audit.timeline(article, request.args.get("mark"), internal=True, most=20),
     )
 
 

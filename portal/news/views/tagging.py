@@ -39,7 +39,7 @@ def add_tag(form: NewTagForm) -> ResponseReturnValue:
 def edit_tag(tag: Tag, form: TagForm) -> ResponseReturnValue:
     """Call a tag otherwise, in both languages."""
     if not form.accepted:
-        history = audit.timeline(tag, internal=True, most=20)
+        history = audit.timeline(tag, request.args.get("mark"), internal=True, most=20)
         return form.page("news/manage/tag.html", tag=tag, history=history)
     version, actor = form.edited_version.data, current_actor()
     service.rename_tag(tag, form.labels(), version=version, actor=actor, now=arrived())

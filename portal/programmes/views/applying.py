@@ -67,15 +67,16 @@ def application(dossier: Dossier) -> ResponseReturnValue:
     """Tell where an application stands, what happens next, and when."""
     found, actor = dossier.application, current_actor()
     around = draft(found) if found.state is ApplicationState.DRAFT else sent(dossier)
+    assesses, mark = policy.assesses(actor, found), request.args.get("mark")
     return render_template(
         "programmes/applying/application.html",
         dossier=dossier,
         application=found,
         next=rules.what_next(found, dossier.offer, now=arrived()),
-        timeline=audit.timeline_of(Application, found.id, internal=policy.assesses(actor, found)),
+        timeline=audit.timeline_of(Application, found.id, mark, internal=assesses),
         may_withdraw=APPLICATION.offers("withdraw", found, actor=actor),
         may_bind=policy.binds(actor, found),
-        may_assess=policy.assesses(actor, found),
+        may_assess=assesses,
         **around,
     )
 

@@ -1,6 +1,6 @@
 """Pages on which staff write a call, publish it and bring it to its end."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -51,7 +51,7 @@ def manage_call(call: Call) -> ResponseReturnValue:
         criteria=queries.criteria(call),
         lacking=service.what_lacks(call, form, now=now),
         moves={move.name for move in CALL.open_to(call, actor=actor)},
-        history=audit.timeline(call, internal=True, most=20),
+        history=audit.timeline(call, request.args.get("mark"), internal=True, most=20),
     )
 
 

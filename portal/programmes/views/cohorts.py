@@ -79,7 +79,7 @@ def participation(participation: Participation) -> ResponseReturnValue:
         present=not rules.gone(participation),
         takes_part=policy.takes_part(actor, participation),
         guides=guides,
-        timeline=audit.timeline(participation, internal=guides),
+        timeline=audit.timeline(participation, request.args.get("mark"), internal=guides),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -47,7 +47,7 @@ def about(case: Case, *, actor: Actor) -> dict[str, Any]:
         "application": application,
         "call": application.call,
         **answers(case),
-        "timeline": audit.timeline(application, internal=True),
+        "timeline": audit.timeline(application, request.args.get("mark"), internal=True),
         "checkable": not rules.not_checkable(application),
         "decidable": not rules.not_assessed(application),
         "moves": {move.name for move in APPLICATION.open_to(application, actor=actor)},

@@ -1,6 +1,6 @@
 """Pages of milestones: planned, worked on and handed in by companies, judged by staff."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -38,7 +38,7 @@ def plan_milestone(participation: Participation, form: MilestoneForm) -> Respons
 @sees(on=queries.milestone)
 def milestone(milestone: Milestone) -> ResponseReturnValue:
     """Show a milestone: what it means, how far it is, what happened, what can be done."""
-    actor = current_actor()
+    actor, mark = current_actor(), request.args.get("mark")
     present = not rules.gone(milestone.participation)
     moves = {move.name for move in MILESTONE.open_to(milestone, actor=actor)}
     if rules.not_overdue(milestone, now=arrived()):
@@ -49,7 +49,7 @@ def milestone(milestone: Milestone) -> ResponseReturnValue:
         moves=moves if present else set(),
         editable=present and not rules.not_editable(milestone),
         works_towards=policy.works_towards(actor, milestone),
-        timeline=audit.timeline(milestone, internal=policy.judges(actor, milestone)),
+        timeline=audit.timeline(milestone, mark, internal=policy.judges(actor, milestone)),
     )
 
 

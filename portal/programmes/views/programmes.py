@@ -66,7 +66,7 @@ def manage_programme(programme: Programme) -> ResponseReturnValue:
         programme=programme,
         cohorts=queries.cohorts_of(programme, actor=actor),
         calls=queries.calls_of(programme=programme, actor=actor),
-        history=audit.timeline(programme, internal=True, most=20),
+        history=audit.timeline(programme, request.args.get("mark"), internal=True, most=20),
         phase_of=phase_now,
     )
 
@@ -125,7 +125,7 @@ def manage_cohort(cohort: Cohort) -> ResponseReturnValue:
         agreements=queries.agreements(cohort),
         calls=queries.calls_of(cohort=cohort, actor=actor),
         moves=COHORT.open_to(cohort, actor=actor),
-        history=audit.timeline(cohort, internal=True, most=20),
+        history=audit.timeline(cohort, request.args.get("mark"), internal=True, most=20),
         phase_of=phase_now,
     )
 

@@ -59,7 +59,7 @@ def shown(row: TierRequest, form: AgreeForm) -> ResponseReturnValue:
         waits_for_first=service.waits_for_first(row, now=now),
         said=service.is_first_word(row, actor=actor),
         moves={move.name for move in TIER_REQUEST.open_to(row, actor=actor)},
-        timeline=audit.timeline(row, internal=True),
+        timeline=audit.timeline(row, request.args.get("mark"), internal=True),
     )
 
 

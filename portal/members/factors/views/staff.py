@@ -32,7 +32,7 @@ def removal(row: FactorRemoval) -> ResponseReturnValue:
         "members/factors/removal.html",
         row=row,
         moves={move.name for move in REMOVAL.open_to(row, actor=current_actor())},
-        timeline=audit.timeline(row, internal=True),
+        timeline=audit.timeline(row, request.args.get("mark"), internal=True),
     )
 
 

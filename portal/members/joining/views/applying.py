@@ -61,7 +61,7 @@ def joining(row: MembershipApplication) -> ResponseReturnValue:
         stages=stages(row),
         place=queries.place(row) if rules.waits_for_us(row) else None,
         messages=queries.messages(row.id),
-        timeline=audit.timeline(row, internal=False),
+        timeline=audit.timeline(row, request.args.get("mark"), internal=False),
         price=price_of(row),
         moves={move.name for move in JOINING.open_to(row, actor=actor)},
     )

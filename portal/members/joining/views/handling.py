@@ -96,7 +96,7 @@ def handle_joining(row: MembershipApplication, form: AssignForm) -> ResponseRetu
         late=rules.is_late(row.promised_at, row.state, now=now),
         is_first=service.waits_for_first(row, now=now),
         messages=queries.messages(row.id),
-        timeline=audit.timeline(row, internal=True),
+        timeline=audit.timeline(row, request.args.get("mark"), internal=True),
         moves={move.name for move in JOINING.open_to(row, actor=actor)},
     )
 
