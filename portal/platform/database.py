@@ -81,13 +81,16 @@ def begin(*, writing: bool) -> None:
     g.connection = connection  # from here on let_go gives it back, also when it cannot begin
     connection.info["changed"] = writing
     connection.begin()
+    if not writing:
+        read_alone(connection)
 
 
 def let_go(_error: BaseException | None = None) -> None:
     """End the unit of work, if there is one; what was not kept is gone."""
     connection: Connection | None = g.pop("connection", None)
     if connection is not None and not connection.info.get("changed", True):
-        part_well(connection)
+        with suppress(connection.dialect.loaded_dbapi.Error):  # what is broken is let go as it is
+            read_no_longer_alone(connection)
     try:
         if db.session.registry.has():
             db.session.rollback()
@@ -96,15 +99,23 @@ def let_go(_error: BaseException | None = None) -> None:
             connection.close()
 
 
-def part_well(connection: Connection) -> None:
-    """End a unit that only read with COMMIT: at a ROLLBACK psycopg forgets what it prepared.
+def read_alone(connection: Connection) -> None:
+    """Let PostgreSQL answer each question of a reading unit by itself.
 
-    PostgreSQL would then plan every statement of every page anew.
+    There each sees what was kept before it anyway, and the frame of a transaction around them was
+    a tenth of a short page. Nor is there a ROLLBACK at the end, at which psycopg forgets what it
+    prepared, so that PostgreSQL would plan every statement of every page anew.
     """
-    if connection.dialect.name == "postgresql" and connection.in_transaction():
+    if connection.dialect.name == "postgresql":
         driver: Any = connection.connection.dbapi_connection
-        with suppress(connection.dialect.loaded_dbapi.Error):  # what is broken is let go as it is
-            driver.commit()
+        driver.autocommit = True
+
+
+def read_no_longer_alone(connection: Connection) -> None:
+    """Make a transaction of what follows: something changes, or the unit is over."""
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name == "postgresql" and driver.autocommit:
+        driver.autocommit = False
 
 
 @contextmanager
@@ -229,6 +240,9 @@ def tries(driver: SQLite) -> bool | None:
 
 def connect_postgresql(connection: Any, entry: ConnectionPoolEntry) -> None:
     """Writers queue row by row, as long as they would on SQLite and no longer."""
+    from portal.platform.postgresql import Reticent  # noqa: PLC0415 - psycopg, only where it serves
+
+    connection.cursor_factory = Reticent
     connection.execute(f"SET lock_timeout = {PATIENCE}")
     connection.commit()
     note_use(connection, entry)
@@ -271,4 +285,5 @@ def count(connection: Connection, _cursor: object, statement: str, *_rest: objec
         return
     statements.set(statements.get() + 1)
     if not statement.startswith(READING):
+        read_no_longer_alone(connection)
         connection.info["changed"] = True
