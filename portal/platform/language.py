@@ -156,7 +156,7 @@ def says(row: Any, field: str = "") -> str:
 
 @lru_cache(maxsize=4096)
 def _day(value: date, language: str) -> str:
-    pattern = "d MMMM y" if language == "en" else "d. MMMM y"
+    pattern = "d\N{NO-BREAK SPACE}MMMM y" if language == "en" else "d.\N{NO-BREAK SPACE}MMMM y"
     return format_date(value, format=pattern, locale=LOCALES[language])
 
 
@@ -167,13 +167,21 @@ def _day_of(value: datetime, language: str, zone: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _moment(value: datetime, language: str, zone: str) -> str:
-    pattern = "EEEE d MMMM y 'at' HH:mm" if language == "en" else "EEEE d. MMMM y 'kl.' HH:mm"
+    pattern = (
+        "EEEE d\N{NO-BREAK SPACE}MMMM y 'at' HH:mm"
+        if language == "en"
+        else "EEEE d.\N{NO-BREAK SPACE}MMMM y 'kl.' HH:mm"
+    )
     return format_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=LOCALES[language])
 
 
 @lru_cache(maxsize=4096)
 def _short(value: datetime, language: str, zone: str) -> str:
-    pattern = "d MMM y, HH:mm" if language == "en" else "d. MMM y, HH:mm"
+    pattern = (
+        "d\N{NO-BREAK SPACE}MMM y, HH:mm"
+        if language == "en"
+        else "d.\N{NO-BREAK SPACE}MMM y, HH:mm"
+    )
     return format_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=LOCALES[language])
 
 
@@ -216,7 +224,12 @@ def _span(length: timedelta, language: str) -> str:
 
 def number(value: float | Decimal) -> str:
     """Write a number with the reader's separators."""
-    return format_decimal(value, locale=LOCALES[current()])
+    return _number(value, current())
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(value: float | Decimal, language: str) -> str:
+    return format_decimal(value, locale=LOCALES[language])
 
 
 @contextmanager

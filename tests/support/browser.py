@@ -1,5 +1,6 @@
 """A test client that also minds the portal's manners."""
 
+import re
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -18,6 +19,8 @@ from portal.platform.database import unit
 from tests.support.manners import mind_manners
 
 Expected = int | set[int]
+#: The space in a date at which no line breaks; tests write dates with plain spaces.
+UNBROKEN = re.compile(r"(?<=\d)(\.?)\N{NO-BREAK SPACE}(?=[A-Za-z]{3})")
 
 
 class Browser:
@@ -121,8 +124,10 @@ class Browser:
             f"{method} {url}: {response.status} "
             + (BeautifulSoup(response.text, "html.parser").get_text(" ", strip=True)[-1500:])
         )
-        page = BeautifulSoup(response.data, "html.parser")
-        if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
+        is_page = response.mimetype == "text/html"
+        read = UNBROKEN.sub(r"\1 ", response.text) if is_page else response.data
+        page = BeautifulSoup(read, "html.parser")
+        if is_page and not 300 <= response.status_code < 400:
             mind_manners(response.text, page, self.language)
         return page
 

@@ -66,7 +66,7 @@ def _days(starts_at: datetime, ends_at: datetime, *, zone: str, spoken: str) -> 
     begins = language.day(first)
     if first.year == last.year:
         dot = "." if spoken == "nb" else ""
-        short = f"d{dot}" if first.month == last.month else f"d{dot} MMMM"
+        short = f"d{dot}" if first.month == last.month else f"d{dot}\N{NO-BREAK SPACE}MMMM"
         begins = format_date(first, short, locale=language.LOCALES[spoken])
     return str(_("%(first)s to %(last)s", first=begins, last=language.day(last)))
 

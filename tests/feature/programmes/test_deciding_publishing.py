@@ -88,7 +88,7 @@ def test_publishing_an_offer_holds_a_place_and_writes_to_the_applicant(
     assert mails(session) == [(founder.email, "You are offered a place: “Accelerator, spring”")]
     text = session.scalar(select(OutgoingMail.text))
     assert "You convinced us." in text
-    assert "31 March 2026 at 12:00" in text
+    assert "31\N{NO-BREAK SPACE}March 2026 at 12:00" in text
     assert f"/programmes/applications/{reviewed.id}/offer" in text
     assert adds_up(browser)
 

@@ -37,7 +37,7 @@ def test_each_turn_is_told_once_however_often_the_worker_comes_round(
         on("2026-01-01")
     assert session.execute(TOLD).all() == [("renewal_due", date(2026, 1, 1))]
     assert "due for renewal" in letters(chair.email)[0].subject
-    assert "1 March 2026" in letters(chair.email)[0].text
+    assert "1\N{NO-BREAK SPACE}March 2026" in letters(chair.email)[0].text
     on("2026-03-01")
     assert len(session.execute(TOLD).all()) == 1
     on("2026-03-02")

@@ -44,7 +44,7 @@ def test_whoever_has_a_draft_is_told_of_a_later_deadline(browser, session, make,
         ("lead@nordlys.example", SUBJECT), ("ola@nordlys.example", SUBJECT),
     ]  # fmt: skip
     text = session.scalars(select(OutgoingMail.text)).first()
-    assert "no longer on Friday 10 April 2026 at 12:00" in text
+    assert "no longer on Friday 10\N{NO-BREAK SPACE}April 2026 at 12:00" in text
     assert f"/programmes/applications/{begun.id}" in text
 
 
