@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.core.numbers import in_threes
 from portal.core.wording import N_, Bilingual, Sentence
 from portal.members.merging.fates import CALLED, OF_ORGANISATIONS, OF_PEOPLE, Fate
 from portal.models import AffiliationRole, MergeRecord
+from portal.platform import language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,10 @@ def sentences(clashes: Any) -> Iterator[Sentence]:
 def words(clash: Mapping[str, Any]) -> dict[str, object]:
     """Return what goes in the gaps."""
     known: dict[str, object] = {name: value for name, value in clash.items() if name != "what"}
+    if isinstance(known.get("number"), int):
+        known["number"] = language.number(clash["number"])
+    elif "number" in known:
+        known["number"] = in_threes(str(known["number"]))
     for name in ("kept", "lost"):
         if known.get(name):
             known[name] = AffiliationRole.of(str(known[name]))
@@ -72,7 +78,9 @@ TOLD: Mapping[str, str] = {
                                " registrations then, since invoices carry different references."),
     "registrations_stay": N_("“%(event)s”: together the two have more people than one organisation"
                              " may have. Their registrations stay as they are, everybody keeps"
-                             " their place, and nobody more is registered."),
+                             " their place, and nobody more is registered. The registration of the"
+                             " one that goes is then with the team of the event, who find it among"
+                             " the delegates, by the name of that organisation."),
     "rows_stay": N_("%(table)s that stay where they are, since the other has the like:"
                     " %(number)s."),
     "number_moves": N_("The number %(number)s goes along: the one that is kept has none."),

@@ -80,7 +80,9 @@ def test_beyond_the_maximum_they_stay_as_they_are_and_count_together(
 ):
     event, kept, lost = both(**{limit: 2})
     boss = make.colleague(kept)
-    assert "more people than one organisation may have" in merged(kept, lost)
+    foretold = merged(kept, lost)
+    assert "more people than one organisation may have" in foretold
+    assert "with the team of the event, who find it among the delegates, by the name" in foretold
     assert booked(session) == [(kept.id, 1, ""), (lost.id, 2, "")]
     assert findings(app) == []
     browser.sign_in(boss)
