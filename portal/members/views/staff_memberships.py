@@ -1,6 +1,6 @@
 """Memberships: kinds, periods, endings, suspensions."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,13 +10,6 @@ from portal.members.views.blueprint import bp
 from portal.models import Membership, MembershipTier, Organisation
 from portal.web.access import allows, arrived, current_actor, signed_in
 from portal.web.forms import Form
-
-
-@bp.get("/admin/tiers")
-@signed_in(may=policy.membership_staff)
-def tiers() -> ResponseReturnValue:
-    """List the kinds of membership."""
-    return render_template("members/tiers.html", tiers=queries.tiers())
 
 
 @bp.route("/admin/tiers/new", methods=["GET", "POST"])

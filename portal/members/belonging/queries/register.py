@@ -144,7 +144,11 @@ ONLY: Mapping[MembershipStatus, ColumnElement[bool]] = {
 ONLY_COUNTING = has_period(BEGUN, some.to_on > GRACE_SINCE)
 COUNTING = tuple(status.value for status in rules.COUNTS)
 TIERS = select(
-    MembershipTier.id, MembershipTier.code, MembershipTier.name_en, MembershipTier.name_nb
+    MembershipTier.id,
+    MembershipTier.code,
+    MembershipTier.name_en,
+    MembershipTier.name_nb,
+    MembershipTier.open_to_apply,
 ).order_by(MembershipTier.rank)
 BY_NUMBER = Order(Membership.number, Membership.id)
 

@@ -1,5 +1,13 @@
 """The pages about membership over the years."""
 
-from portal.members.belonging.views import benefits, keeping, own, register, renewals, requests
+from portal.members.belonging.views import (
+    benefits,
+    keeping,
+    kinds,
+    own,
+    register,
+    renewals,
+    requests,
+)
 
-__all__ = ["benefits", "keeping", "own", "register", "renewals", "requests"]
+__all__ = ["benefits", "keeping", "kinds", "own", "register", "renewals", "requests"]
