@@ -17,6 +17,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry, ManagesConnection
 
 from portal.extensions import db
+from portal.platform import compiling
 
 #: How long one writer waits for another before the portal says that it is busy, in milliseconds.
 PATIENCE = 5_000
@@ -136,7 +137,7 @@ def read(statement: Executable, **values: Any) -> CursorResult[Any]:
     that is put together for each page.
     """
     connection: Connection = g.get("connection") or db.session.connection()
-    return connection.execute(statement, values)
+    return connection.execute(statement, values, execution_options=compiling.options(statement))
 
 
 def flush() -> None:
