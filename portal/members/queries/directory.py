@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, select, true
+from sqlalchemy import BindParameter, bindparam, exists, select, true
 
 from portal.core.errors import present
 from portal.extensions import db
@@ -45,15 +45,31 @@ BY_NAME = Order(Organisation.name_key, Organisation.id)
 DIRECTORY = select(*COLUMNS).where(*SHOWN_TO_ALL)
 ON_HOME = DIRECTORY.order_by(Organisation.id.desc()).limit(9)
 
+#: What an organisation tells on its public page beside what stands in a list.
+TOLD = (
+    Organisation.visible_to(None)
+    .where(*SHOWN_TO_ALL)
+    .with_only_columns(
+        *COLUMNS,
+        Organisation.description,
+        Organisation.size,
+        Organisation.shows_size,
+        Organisation.shows_website,
+        Organisation.website,
+    )
+)
+SLUG: BindParameter[str] = bindparam("slug")
+HERE = TOLD.where(Organisation.slug == SLUG)
+MERGED = TOLD.where(became(SLUG))
 
-def public_member(slug: str, *, actor: Actor | None) -> Organisation:
-    """Find a member that chose to be shown, for anybody. Raises Missing otherwise.
+
+def public_member(slug: str, *, actor: Actor | None) -> Any:
+    """Find a member that chose to be shown, for anybody: what it tells. Raises Missing otherwise.
 
     The address of what became a part of it leads to it.
     """
-    found, given = Organisation.visible_to(None).where(*SHOWN_TO_ALL), days(now=arrived())
-    here = db.session.scalar(found.where(Organisation.slug == slug), given)
-    return present(here or db.session.scalar(found.where(became(slug)), given))
+    given = days(now=arrived()) | {"slug": slug}
+    return present(read(HERE, **given).first() or read(MERGED, **given).first())
 
 
 def members_on_home(*, now: datetime) -> Sequence[Any]:

@@ -1,6 +1,7 @@
 """The public list of members, and the page that each chose to show."""
 
 from functools import lru_cache
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,7 @@ from portal.members.queries.narrowing import Choices
 from portal.members.queries.viewers import viewer_at
 from portal.members.views.blueprint import bp
 from portal.members.views.onward import onward_from_former
-from portal.models import Organisation, Service, SizeClass
+from portal.models import Service, SizeClass
 from portal.platform import language
 from portal.web import panels
 from portal.web.access import arrived, everyone, find_actor_if_known, sees
@@ -45,7 +46,7 @@ def narrowing(choices: Choices, chosen: tuple[tuple[str, str], ...], *, language
 
 @bp.get("/members/<slug>")
 @sees(on=queries.public_member, public=True)
-def show(organisation: Organisation) -> ResponseReturnValue:
+def show(organisation: Any) -> ResponseReturnValue:
     """Show a member as it chose to be shown, with what other rooms say of it."""
     if to_itself := onward_from_former(organisation, "members.show"):
         return to_itself
