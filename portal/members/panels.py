@@ -18,14 +18,13 @@ from portal.members.queries import (
     privacy,
     wishing,
 )
+from portal.members.rules import RENEWAL_NOTICE
 from portal.models import Actor
 from portal.platform import cluster
 from portal.web.panels import AboutOrganisation, Line, Panel
 
 #: What parts of the room show on the page of an organisation that has a membership.
 OF_MEMBER: list[AboutOrganisation] = []
-#: How long before its last day a membership is told to be renewed.
-NOTICE = timedelta(days=60)
 
 
 def lines(*, actor: Actor, now: datetime) -> Iterator[Line]:
@@ -258,7 +257,7 @@ LINES = {
 def renewals(*, actor: Actor, now: datetime) -> Iterator[Line]:
     """Tell an organisation's people when its membership runs out."""
     today = queries.today(now=now)
-    for row in desk.last_periods(actor=actor, until=today + NOTICE, now=now):
+    for row in desk.last_periods(actor=actor, until=today + RENEWAL_NOTICE, now=now):
         gone = row.to_on <= today
         yield Line(
             title=Sentence(N_("The membership of %(name)s is due for renewal"), {"name": row.name}),

@@ -9,7 +9,7 @@ from wtforms.validators import URL, InputRequired, Length, Optional, StopValidat
 
 from portal.core.alphabet import name_key
 from portal.members import queries, service
-from portal.members.forms.fields import line_field, text_field
+from portal.members.forms.fields import line_field, text_field, web
 from portal.models import OrganisationKind, Service, SizeClass, Tag
 from portal.platform import language
 from portal.platform.language import NAMES
@@ -44,7 +44,7 @@ class FactsFields:
         _("Website"),
         [Optional(), URL(message=_("Write the whole address, beginning with https://.")),
          Length(max=300)],
-        filters=[lambda text: (text or "").strip()],
+        filters=[web],
         render_kw={"maxlength": 300, "placeholder": "https://"},
     )  # fmt: skip
     standfirst = line_field(

@@ -15,6 +15,8 @@ from portal.web.forms import Trimmed
 LONGEST_NAME, LONGEST_TEXT = 120, 2000
 #: We greet people by name, so strangers could have us send others an address to click on.
 NO_WEB_ADDRESS = re.compile(r"(?!.*(://|www\.))", re.IGNORECASE)
+#: “example.org” and “www.example.org/about”, as people write it on paper.
+BARE_ADDRESS = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?\Z", re.IGNORECASE)
 CURRENT = {"autocomplete": "current-password"}
 NEW = {"autocomplete": "new-password"}
 
@@ -22,6 +24,12 @@ NEW = {"autocomplete": "new-password"}
 def lower(text: str | None) -> str:
     """Write an e-mail address as it is kept."""
     return (text or "").replace("\x00", "").strip().lower()
+
+
+def web(text: str | None) -> str:
+    """Write a web address whole: people leave out how it begins."""
+    address = (text or "").strip()
+    return f"https://{address}" if BARE_ADDRESS.match(address) else address
 
 
 def lines(text: str | None) -> str:

@@ -35,7 +35,7 @@ class ImportForm(Form):
     file = ListField(
         _("The list"),
         [FileRequired(_("Choose a file."))],
-        description=_("An Excel workbook (.xlsx) or CSV, at most 20 000 rows and 10 megabytes."),
+        description=_("An Excel workbook (.xlsx) or CSV, at most 20,000 rows and 10 megabytes."),
         render_kw={"accept": ".csv,.txt,.xlsx,text/csv"},
     )
 

@@ -13,7 +13,7 @@ class Fate(Word):
     """What becomes of rows when what they point to becomes a part of another."""
 
     MOVES = "moves", N_("Moves"), "good"
-    ENDS = "ends", N_("Ends"), "bad"
+    ENDS = "ends", N_("No longer valid"), "bad"
     STAYS = "stays", N_("Stays as history")
 
 

@@ -65,6 +65,8 @@ def every_merge(actor: Actor) -> Select[*tuple[Any, ...]]:
             MergeRecord.state,
             lost.name.label("lost_person"),
             kept.name.label("kept_person"),
+            lost.email.label("lost_address"),
+            kept.email.label("kept_address"),
             gone.display_name.label("lost_organisation"),
             whole.display_name.label("kept_organisation"),
         )

@@ -3,6 +3,7 @@
 from portal.members.rules.absence import is_dormant
 from portal.members.rules.membership import (
     COUNTS,
+    RENEWAL_NOTICE,
     comes_back,
     comes_back_too_late,
     is_suspended,
@@ -28,6 +29,7 @@ __all__ = [
     "COUNTS",
     "GRACE",
     "LONGEST",
+    "RENEWAL_NOTICE",
     "SHORTEST",
     "browser_name",
     "comes_back",

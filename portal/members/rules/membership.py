@@ -30,6 +30,8 @@ AFTER_END = Sentence(N_("Notice was given: the membership ends before this perio
 
 #: A period that goes to the end of a calendar year is no shorter.
 SHORTEST = timedelta(days=92)
+#: How long before its last day a membership is told to be renewed.
+RENEWAL_NOTICE = timedelta(days=60)
 #: How a membership stands that has ended, by the reason; for any other it has simply ended.
 ENDED = {
     EndReason.RESIGNED: MembershipStatus.RESIGNED,

@@ -199,6 +199,28 @@ def test_only_addresses_on_the_web_are_linked(browser, make, website):
     assert "https://" in page.select_one("#website-error").text
 
 
+@pytest.mark.parametrize("typed", ["nordlys.example/om", "www.nordlys.example"])
+def test_how_an_address_on_the_web_begins_need_not_be_written(browser, session, make, typed):
+    organisation = make.Organisation()
+    browser.sign_in(make.colleague(organisation))
+    where = {"slug": organisation.slug}
+    browser.fill("members.edit_organisation", FACTS | {"website": typed}, expect=302, **where)
+    session.refresh(organisation)
+    assert organisation.website == f"https://{typed}"
+
+
+def test_who_registers_is_asked_for_little_and_sees_the_rest_where_something_is_wrong(
+    browser, founder
+):
+    address = begin(browser)
+    more = browser.open("GET", address).select_one("main details")
+    assert more.select_one("#description")
+    assert not more.select_one("#display_name")
+    assert not more.has_attr("open")
+    page = send(browser, address, FACTS | {"standfirst": "s" * 201}, expect=422)
+    assert page.select_one("main details").has_attr("open")
+
+
 def test_what_a_form_does_not_ask_is_not_taken(browser, make):
     organisation = make.Organisation(confirmed_at=None)
     browser.sign_in(make.colleague(organisation))

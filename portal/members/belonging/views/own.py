@@ -52,6 +52,7 @@ def dates(found: Membership, *, status: MembershipStatus | None) -> dict[str, An
     months = of_room.terms().reinstatement_months if lapsed else 0
     return {
         "today": today,
+        "soon_over": over if today < over <= today + terms.RENEWAL_NOTICE else None,
         "current": rules.period_on(found.periods, today) or next(iter(found.periods), None),
         "since": min((period.from_on for period in found.periods), default=None),
         "lapses_on": lapses,

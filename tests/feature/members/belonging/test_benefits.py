@@ -19,6 +19,12 @@ def used(session, benefit):
     )
 
 
+def drawn(page):
+    """What the bar of a benefit shows: how much is left, and of how much."""
+    bar = page.select_one("main progress")
+    return bar["value"], bar["max"]
+
+
 def test_staff_promise_something_change_it_and_withdraw_it(browser, session, make, gold):
     browser.sign_in(make.staff("membership"))
     answers = {
@@ -47,10 +53,13 @@ def test_what_is_used_is_counted_and_never_more_than_there_is(
     assert "0 of 2 tickets left" in browser.get("members.membership", **where).main.text
     browser.press("members.use_benefit", "Take back", **where)  # the latest: goodwill
     assert "0 of 2 tickets left" in browser.get("members.membership", **where).main.text
+    assert drawn(browser.get("members.membership", **where)) == ("0", "2")
     first = session.scalar(select(BenefitUse).where(BenefitUse.reference == "Summit"))
     browser.send("members.take_back", id=first.id, **where)
     browser.send("members.take_back", expect=409, id=first.id, **where)
-    assert "2 of 2 tickets left" in browser.get("members.membership", **where).main.text
+    page = browser.get("members.membership", **where)
+    assert "2 of 2 tickets left" in page.main.text
+    assert drawn(page) == ("2", "2")
     assert used(session, tickets) == 0
 
 

@@ -23,3 +23,21 @@ def test_votes_and_places_stand_on_the_page_of_a_membership(
     page = browser.get("members.membership", slug=row.organisation.slug)
     facts = {each.text: each.find_next_sibling("dd").text for each in page.select("main dl dt")}
     assert [facts["Votes"], facts["People"]] == told
+
+
+@pytest.mark.parametrize(
+    ("who", "day", "told"),
+    [
+        ("administrator", 3, True),
+        ("administrator", 1, False),
+        ("member", 3, False),
+    ],
+)
+def test_who_may_end_a_membership_reads_in_time_that_it_runs_on(
+    browser, make, member, at, who, day, told
+):
+    at(datetime(2026, 11, day, 12, tzinfo=UTC))
+    row = member(("2026-01-01", "2027-01-01"))
+    browser.sign_in(make.colleague(row.organisation, who))
+    page = browser.get("members.membership", slug=row.organisation.slug)
+    assert ("It runs until 31 December 2026." in page.text.replace("\xa0", " ")) is told
