@@ -47,6 +47,7 @@ class ApplicationDeed(Deed):
     CHECKED = "application.checked", N_("Checklist filled in")
     TAKEN_IN = "application.taken_in", N_("Taken into assessment")
     DECISION_PREPARED = "decision.prepared", N_("Decision prepared")
+    DECISION_TAKEN_OVER = "decision.taken_over", N_("Prepared decision taken over")
     DECISION_APPROVED = "decision.approved", N_("Decision approved")
     DECISION_REVOKED = "decision.revoked", N_("Prepared decision taken back")
     DECISION_FELL_AWAY = "decision.fell_away", N_("Prepared decision fell away")

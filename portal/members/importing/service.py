@@ -12,7 +12,6 @@ from portal.core.errors import Mistake, NotAllowed, Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
 from portal.members import policy
-from portal.members.agreeing.first import still_counts
 from portal.members.agreeing.queries import takes_two
 from portal.members.importing import guessing, mails, queries
 from portal.members.importing.deeds import ImportDeed
@@ -37,6 +36,7 @@ from portal.models import (
     StaffRole,
 )
 from portal.platform import audit, jobs, mail
+from portal.platform.agreeing import still_counts
 from portal.platform.audit import About
 from portal.platform.database import unit
 from portal.platform.language import LANGUAGES, in_language, tell

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.members import policy as room
-from portal.members.agreeing.first import still_counts
 from portal.members.agreeing.queries import takes_two
 from portal.members.agreeing.telling import kept_as_first
 from portal.members.importing import exporting, policy, queries, rules, service
@@ -15,6 +14,7 @@ from portal.members.importing.forms import ColumnsForm, ConfirmForm, ImportForm
 from portal.members.importing.telling import told
 from portal.members.views.blueprint import bp
 from portal.models import ImportState, MemberImport
+from portal.platform.agreeing import still_counts
 from portal.web import exports
 from portal.web.access import allows, arrived, current_actor, sees, signed_in
 from portal.web.forms import Form

@@ -7,7 +7,6 @@ from portal.core.errors import Mistake, NotAllowed, Refused
 from portal.core.wording import N_, Sentence
 from portal.core.workflow import Step
 from portal.extensions import db
-from portal.members.agreeing.first import still_counts
 from portal.members.deeds import MemberDeed
 from portal.members.merging import moving, organisations, people, policy
 from portal.members.merging.foreseeing import foreseen
@@ -17,6 +16,7 @@ from portal.members.policy import administrator
 from portal.members.queries.holding import works_here
 from portal.models import Actor, MergeRecord, Organisation, Person
 from portal.platform import audit
+from portal.platform.agreeing import still_counts
 from portal.platform.audit import About
 
 SAME = Sentence(N_("This is the same one. Choose the other."))

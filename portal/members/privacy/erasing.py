@@ -13,7 +13,6 @@ from sqlalchemy import Uuid, delete, insert, literal, or_, select, update
 from portal.core.errors import NotAllowed, Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
-from portal.members.agreeing.first import still_counts
 from portal.members.privacy import copies, mails, policy, queries
 from portal.members.privacy.deeds import PrivacyDeed
 from portal.members.privacy.service import check_anew, close
@@ -35,6 +34,7 @@ from portal.models import (
 )
 from portal.models.base import Moment
 from portal.platform import audit, auth, jobs, mail, personal
+from portal.platform.agreeing import still_counts
 from portal.platform.audit import About
 from portal.platform.personal import Whose
 

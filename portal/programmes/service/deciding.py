@@ -8,8 +8,16 @@ from uuid import UUID
 from portal.core.errors import Clash, Mistake, NotAllowed, Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
-from portal.models import Actor, Application, ApplicationDecision, EligibilityCheck, Outcome
+from portal.models import (
+    Actor,
+    Application,
+    ApplicationDecision,
+    DecisionState,
+    EligibilityCheck,
+    Outcome,
+)
 from portal.platform import audit, mail
+from portal.platform.agreeing import still_counts
 from portal.platform.audit import About
 from portal.platform.versions import unchanged
 from portal.programmes import policy, rules
@@ -163,15 +171,31 @@ def insist_on_same(decision: ApplicationDecision, version: int | None) -> None:
 
 def approve(
     decision: ApplicationDecision, *, seen: int | None = None, actor: Actor, now: datetime
-) -> None:
-    """Agree to a decision that somebody else prepared. `seen` is the version that was read."""
+) -> bool:
+    """Agree to a decision that somebody else prepared. `seen` is the version that was read.
+
+    Return whether it is approved. Where whoever prepared it may prepare none any more, nobody has:
+    it is then that of the one who agrees, and a second is waited for.
+    """
     hold(decision.application)
     hold(decision)
     if seen is not None and seen != decision.version:
         raise Mistake("edited_version", REWORDED)
+    waits = decision.state is DecisionState.DRAFT
+    if waits and not still_counts(decision.prepared_by_id, policy.prepares, decision, now=now):
+        take_over(decision, actor=actor, now=now)
+        return False
     DECISION.make("approve", decision, actor=actor, now=now)
     decision.approved_by_id, decision.approved_at = actor.id, now
     tell_staff(ApplicationDeed.DECISION_APPROVED, decision, actor=actor, now=now)
+    return True
+
+
+def take_over(decision: ApplicationDecision, *, actor: Actor, now: datetime) -> None:
+    """Let a prepared decision be that of somebody who agrees to it, as it stands."""
+    allow(policy.approves(actor, decision))
+    decision.prepared_by_id = actor.id
+    tell_staff(ApplicationDeed.DECISION_TAKEN_OVER, decision, actor=actor, now=now)
 
 
 def revoke(decision: ApplicationDecision, *, actor: Actor, now: datetime) -> None:

@@ -99,12 +99,24 @@ def prepare_decision(case: Case, form: DecisionForm) -> ResponseReturnValue:
 def approve_decision(decision: ApplicationDecision, form: ApproveForm) -> ResponseReturnValue:
     """Show a decision to somebody who did not prepare it, and let them agree."""
     if form.accepted:
-        seen = form.edited_version.data
-        service.approve(decision, seen=seen, actor=current_actor(), now=arrived())
-        flash(_("The decision is approved. The applicant learns of it when you publish it."))
+        before, seen = decision.prepared_by.name, form.edited_version.data
+        if service.approve(decision, seen=seen, actor=current_actor(), now=arrived()):
+            flash(_("The decision is approved. The applicant learns of it when you publish it."))
+        else:
+            flash(taken_over_from(before), "warning")
         return back(decision.application)
     may = DECISION.offers("approve", decision, actor=current_actor())
     return form.page("programmes/deciding/approve.html", decision=decision, may=may)
+
+
+def taken_over_from(before: str) -> str:
+    """Say that a decision is that of its reader now, and why."""
+    told = _(
+        "%(name)s may not decide about this any more, so the decision counts as prepared by you."
+        " Somebody else on the team has to approve it.",
+        name=before,
+    )
+    return str(told)
 
 
 @bp.post("/manage/decisions/<uuid:id>/revoke")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from portal.core import clock
 from portal.models import (
     Application,
     ApplicationDecision,
@@ -14,6 +15,8 @@ from portal.models import (
     EligibilityCheck,
     FormVersion,
     Outcome,
+    PersonState,
+    StaffGrant,
 )
 from tests.feature.programmes.told import actions, approved, decided, mails
 
@@ -150,6 +153,49 @@ def test_who_rewords_a_decision_has_prepared_it(browser, session, make, reviewed
     browser.fill("programmes.prepare_decision", {"feedback": "Better."}, id=reviewed.id)
     assert (decision.feedback, decision.prepared_by_id) == ("Better.", colleague.id)
     browser.get("programmes.approve_decision", id=decision.id, expect=403)
+
+
+@pytest.fixture(params=["left", "blocked", "joined"])
+def gone(request, session, make, company, team):
+    """Let whoever prepared a decision be one who may prepare none any more."""
+
+    def done():
+        if request.param == "left":
+            for grant in session.scalars(select(StaffGrant).filter_by(person_id=team.id)):
+                grant.ends_at = clock.now()
+        elif request.param == "blocked":
+            team.state = PersonState.BLOCKED
+        else:
+            make.Affiliation(person=team, organisation=company)
+        session.commit()
+
+    return done
+
+
+def test_what_somebody_prepared_who_may_not_any_more_is_taken_over_and_approved_by_a_third(
+    browser, another_browser, session, make, reviewed, team, colleague, gone
+):
+    decision = decided(make, reviewed, team, feedback="As it was worded.")
+    gone()
+    browser.sign_in(colleague)
+    browser.fill("programmes.approve_decision", id=decision.id)
+    assert (decision.state, decision.prepared_by_id) == (DecisionState.DRAFT, colleague.id)
+    assert decision.approved_by_id is None
+    told = browser.get("programmes.assess", id=reviewed.id).text
+    assert f"{team.name} may not decide about this any more" in told
+    browser.send("programmes.approve_decision", id=decision.id, expect=403)
+    another_browser.sign_in(make.staff("programmes"))
+    another_browser.fill("programmes.approve_decision", id=decision.id)
+    assert (decision.state, decision.feedback) == (DecisionState.APPROVED, "As it was worded.")
+    assert actions(session) == ["decision.taken_over", "decision.approved"]
+
+
+def test_whoever_may_not_decide_takes_nothing_over(browser, make, reviewed, team, gone):
+    decision = decided(make, reviewed, team)
+    gone()
+    browser.sign_in(make.staff("membership"))
+    browser.send("programmes.approve_decision", id=decision.id, expect={403, 404})
+    assert (decision.state, decision.prepared_by_id) == (DecisionState.DRAFT, team.id)
 
 
 def test_of_two_who_word_a_decision_at_once_the_second_sees_both(

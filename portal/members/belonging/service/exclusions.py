@@ -7,7 +7,6 @@ from portal.core.wording import N_, Sentence
 from portal.core.workflow import Step
 from portal.extensions import db
 from portal.members import queries as of_room
-from portal.members.agreeing.first import still_counts
 from portal.members.belonging import mails, policy, rules
 from portal.members.belonging.deeds import BelongingDeed
 from portal.members.belonging.queries import exclusions as queries
@@ -15,6 +14,7 @@ from portal.members.belonging.workflow import EXCLUSION
 from portal.members.service.memberships import end_membership, locked
 from portal.models import Actor, EndReason, Exclusion, ExclusionState, Membership
 from portal.platform import audit, mail
+from portal.platform.agreeing import still_counts
 from portal.platform.audit import About
 
 PROPOSED_ALREADY = Sentence(N_("It was proposed already to exclude this member."))

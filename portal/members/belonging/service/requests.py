@@ -11,7 +11,6 @@ from portal.core.workflow import Step
 from portal.extensions import db
 from portal.members import queries as of_room
 from portal.members import rules as terms
-from portal.members.agreeing.first import still_counts
 from portal.members.belonging import mails, policy, rules
 from portal.members.belonging.deeds import BelongingDeed
 from portal.members.belonging.queries import exclusions as readers
@@ -21,6 +20,7 @@ from portal.members.service import seats
 from portal.members.service.memberships import change_tier, locked, periods_of, renew
 from portal.models import Actor, Membership, MembershipTier, Person, TierRequest, TierRequestTakes
 from portal.platform import audit, mail
+from portal.platform.agreeing import still_counts
 from portal.platform.audit import About
 
 ASKED_ALREADY = Sentence(

@@ -7,7 +7,6 @@ from sqlalchemy import delete
 from portal.core.errors import Refused
 from portal.core.wording import N_, Sentence
 from portal.extensions import db
-from portal.members.agreeing.first import still_counts
 from portal.members.factors import mails, policy, queries
 from portal.members.factors.deeds import FactorDeed
 from portal.members.factors.service.having import keep_in_step, locked
@@ -26,6 +25,7 @@ from portal.models import (
     StaffRole,
 )
 from portal.platform import audit, auth, mail
+from portal.platform.agreeing import still_counts
 from portal.platform.audit import About
 
 ASKED_ALREADY = Sentence(

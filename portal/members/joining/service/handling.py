@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from portal.core.errors import Mistake, NotAllowed, Refused
 from portal.core.wording import N_, Bilingual, Sentence
 from portal.extensions import db
-from portal.members.agreeing.first import still_counts
 from portal.members.deeds import MemberDeed
 from portal.members.joining import mails, policy, queries, rules
 from portal.members.joining.deeds import JoiningDeed
@@ -22,6 +21,7 @@ from portal.models import (
     Person,
 )
 from portal.platform import audit, mail
+from portal.platform.agreeing import still_counts
 from portal.platform.audit import About
 
 #: No membership is begun, and nothing put off, further ahead than this.

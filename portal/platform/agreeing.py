@@ -1,4 +1,4 @@
-"""The first of two: their word counts only as long as they may give it.
+"""Where two have to agree: the word of the first counts only as long as they may give it.
 
 Whoever lost the role, was blocked, or came to belong to the organisation in question has said
 nothing: the next who agrees is the first.
