@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.core import clock
+from portal.events import accounts
 from portal.extensions import db
 from portal.models import (
     ExportState,
@@ -73,6 +74,11 @@ def world(theatre: Theatre) -> Iterator[Theatre]:
         files.store().put("organisation/discarded", b"a picture")
         yield theatre
     theatre.restore()
+
+
+def test_nobody_in_this_world_came_to_a_place_by_a_way_that_there_is_not(world):
+    with unit(writing=False):
+        assert accounts.audit(now=clock.now()) == []
 
 
 def come_round() -> None:

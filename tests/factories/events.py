@@ -106,7 +106,13 @@ class CalendarFeed(base.Maker):
 
 
 NUMBERS: dict[UUID, int] = {}
-MOVES = {"offered": ("waitlisted", "offered"), "waitlisted": ("waitlisted",)}
+#: How somebody comes to a state, where that takes more than registering: each step and its end.
+STEPS = {
+    "offered": (("register", "waitlisted"), ("promote", "offered")),
+    "rejected": (("register", "requested"), ("reject", "rejected")),
+    "withdrawn": (("register", "confirmed"), ("withdraw", "withdrawn")),
+    "cancelled": (("register", "confirmed"), ("cancel", "cancelled")),
+}
 
 
 def ticket(event: models.Event, *sizes: int | None, **more: object) -> models.TicketType:
@@ -123,14 +129,14 @@ def delegate(kind: models.TicketType, state: str = "confirmed", **more: object) 
         given = {k: more.pop(k) for k in ("organisation", "registered_by") if k in more}
         more["registration"] = Registration(event=event, **given)
     waits = {}
-    if state in MOVES:
+    if state in {"offered", "waitlisted"}:
         number = NUMBERS[event.id] = NUMBERS.get(event.id, 0) + 1
         waits = {"waitlisted_at": base.days(-2), "waiting_number": number}
     until = base.days(1) if state == "offered" else None
     somebody = Delegate(ticket=kind, state=made, offer_expires_at=until, **(waits | more))
     before = None
-    for after in MOVES.get(state, (state,)):
-        write(somebody, before, after)
+    for move, after in STEPS.get(state, (("register", state),)):
+        write(somebody, move, before, after)
         before = after
     if made in HOLDING_STATES:
         for quota in kind.quotas:
@@ -139,14 +145,14 @@ def delegate(kind: models.TicketType, state: str = "confirmed", **more: object) 
     return somebody
 
 
-def write(somebody: models.Delegate, before: str | None, after: str) -> None:
+def write(somebody: models.Delegate, move: str, before: str | None, after: str) -> None:
     DelegateHistory(
         event_id=somebody.event.id,
         delegate_id=somebody.id,
         ticket_id=somebody.ticket.id,
         at=clock.now() - timedelta(days=1),
-        move="register" if before is None else "promote",
+        move=move,
         before=before,
         after=after,
-        offer_expires_at=somebody.offer_expires_at if before else None,
+        offer_expires_at=somebody.offer_expires_at if move == "promote" else None,
     )
