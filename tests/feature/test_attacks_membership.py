@@ -94,6 +94,24 @@ def test_where_two_approve_no_page_lets_one_make_a_member(browser, session, make
     assert session.scalars(select(Membership)).all() == []
 
 
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("members.change_tier", {"from_on": today().isoformat()}),
+        ("members.renew", PERIOD),
+    ],
+)
+def test_where_two_approve_a_kind_nobody_gives_it_alone_to_a_member(
+    browser, session, make, firm, membership, page, told
+):
+    platinum = make.MembershipTier(code="platinum", rank=2, two_approve=True)
+    browser.sign_in(make.staff("membership"))
+    answers = told | {"tier": str(platinum.id)}
+    seen = browser.send(page, answers, slug=firm.slug, expect=422)
+    assert "Two people decide about this kind" in seen.select_one("#tier-error").text
+    assert platinum.id not in session.scalars(select(MembershipPeriod.tier_id)).all()
+
+
 def test_an_application_is_given_to_nobody_who_belongs_to_the_applicant(
     browser, session, make, firm, tier, colleague
 ):

@@ -78,6 +78,7 @@ class PeriodForm(Form):
             periods = getattr(subjects[0], "periods", ()) if subjects else ()
             begins = max((p.to_on for p in periods), default=queries.today(now=arrived()))
             form.from_on.data, form.to_on.data = begins, a_year_after(begins)
+            form.tier.data = next((str(p.tier_id) for p in periods if p.to_on == begins), None)
         return form
 
     def chosen(self) -> MembershipTier:

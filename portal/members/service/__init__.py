@@ -16,6 +16,7 @@ from portal.members.service.accounts import (
     verify,
 )
 from portal.members.service.affiliations import affiliate, change_role, end_affiliation
+from portal.members.service.at_once import change_tier_at_once, renew_at_once, start_at_once
 from portal.members.service.enquiries import Enquiry, enquire, handle_enquiry
 from portal.members.service.invitations import (
     Wish,
@@ -31,7 +32,6 @@ from portal.members.service.memberships import (
     end_membership,
     lift_suspension,
     renew,
-    start_at_once,
     start_membership,
     suspend,
 )
@@ -114,6 +114,7 @@ __all__ = [
     "change_profile",
     "change_role",
     "change_tier",
+    "change_tier_at_once",
     "confirm",
     "create_organisation",
     "decline_invitation",
@@ -140,6 +141,7 @@ __all__ = [
     "note_refused",
     "propose",
     "renew",
+    "renew_at_once",
     "resend",
     "reset_password",
     "resign",

@@ -31,10 +31,6 @@ MEMBER_ALREADY = Sentence(N_("This organisation is a member already. Renew its m
 MEMBER_UNTIL = N_(
     "This organisation is a member until %(day)s. A new membership begins after that."
 )
-TWO = Sentence(
-    N_("Here two people approve a new member: the organisation applies, and one of you approves it"
-       " after the other.")
-)  # fmt: skip
 OVER = Sentence(N_("This membership has ended."))
 NOT_SUSPENDED = Sentence(N_("This membership is not suspended."))
 
@@ -85,22 +81,6 @@ def start_membership(
     db.session.add(row)
     record(MemberDeed.MEMBERSHIP_STARTED, row, note=tier.name_en, actor=actor, now=now)
     return row
-
-
-def start_at_once(
-    organisation: Organisation,
-    tier: MembershipTier,
-    *,
-    from_on: date,
-    to_on: date,
-    actor: Actor,
-    now: datetime,
-) -> Membership:
-    """Make an organisation a member without an application: not where that takes two."""
-    if queries.two_approve(tier):
-        raise Refused(TWO)
-    given = {"from_on": from_on, "to_on": to_on}
-    return start_membership(organisation, tier, **given, actor=actor, now=now)
 
 
 def lock_organisation(organisation: Organisation) -> None:

@@ -48,8 +48,8 @@ def keep(form: TierForm, tier: MembershipTier | None) -> None:
 
 
 def back(slug: str) -> ResponseReturnValue:
-    """Go back to the organisation's page."""
-    return redirect(url_for(".organisation", slug=slug))
+    """Go back to the page of the membership."""
+    return redirect(url_for(".membership", slug=slug))
 
 
 @bp.route("/organisations/<slug>/membership/start", methods=["GET", "POST"])
@@ -77,7 +77,7 @@ def renew(membership: Membership, form: PeriodForm) -> ResponseReturnValue:
     organisation = membership.organisation
     if not form.accepted:
         return form.page("members/period.html", organisation=organisation, renewing=True)
-    service.renew(
+    service.renew_at_once(
         membership,
         form.chosen(),
         from_on=form.from_on.data,

@@ -37,7 +37,7 @@ def change_tier(membership: Membership, form: ChangeTierForm) -> ResponseReturnV
     if not form.accepted:
         organisation = membership.organisation
         return form.page("members/belonging/change_tier.html", organisation=organisation)
-    of_members.change_tier(
+    of_members.change_tier_at_once(
         membership,
         form.chosen(),
         from_on=form.from_on.data,

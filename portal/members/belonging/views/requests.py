@@ -13,7 +13,7 @@ from portal.members.belonging.queries import requests as queries
 from portal.members.belonging.service import requests as service
 from portal.members.belonging.workflow import TIER_REQUEST
 from portal.members.views.blueprint import bp
-from portal.models import TierRequest
+from portal.models import TierRequest, TierRequestState
 from portal.platform import audit
 from portal.web.access import allows, arrived, current_actor, signed_in
 
@@ -68,6 +68,8 @@ def shown(row: TierRequest, form: AgreeForm) -> ResponseReturnValue:
 def decline_tier_request(row: TierRequest, form: RefuseForm) -> ResponseReturnValue:
     """Do not agree to what a member asks for, with a reason."""
     if not form.accepted:
+        if row.state is not TierRequestState.ASKED:
+            return redirect(url_for(".tier_request", id=row.id))
         organisation = row.membership.organisation
         return form.page("members/belonging/decline.html", row=row, organisation=organisation)
     service.decline(row, form.reason.data or "", actor=current_actor(), now=arrived())
