@@ -26,7 +26,6 @@ from portal.members.queries.organisations import (
     own_organisation,
     own_requests,
     pending_invitation,
-    standing,
     tags,
     today,
 )
@@ -55,6 +54,7 @@ from portal.members.queries.staff import (
     waiting_requests,
 )
 from portal.members.queries.terms import terms, two_approve
+from portal.members.queries.told import own_page, standing
 
 __all__ = [
     "active_people",
@@ -85,6 +85,7 @@ __all__ = [
     "organisation",
     "organisations",
     "own_organisation",
+    "own_page",
     "own_requests",
     "pending_invitation",
     "people",

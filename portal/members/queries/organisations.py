@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.core.errors import Missing, present
 from portal.extensions import db
-from portal.members import policy, rules
+from portal.members import policy
 from portal.models import (
     Actor,
     Affiliation,
@@ -22,7 +22,6 @@ from portal.models import (
     JoinRequest,
     Membership,
     MembershipPeriod,
-    MembershipStatus,
     Organisation,
     Person,
     PersonVisibility,
@@ -34,6 +33,7 @@ from portal.models import (
 )
 from portal.models.members.visibility import counted_as, shown
 from portal.platform import cluster, tokens
+from portal.platform.database import read
 
 
 def today(*, now: datetime) -> date:
@@ -81,7 +81,7 @@ def active_people(organisation_id: UUID, *, actor: Actor) -> Sequence[Any]:
     """Return who belongs to an organisation now, with their roles and what they let be seen."""
     viewer = counted_as(organisation_id, actor=actor, member=False)
     given = own(actor) | {"organisation_id": organisation_id}
-    return db.session.execute(people_shown(kind_of(actor), viewer=viewer), given).all()
+    return read(people_shown(kind_of(actor), viewer=viewer), **given).all()
 
 
 @cache
@@ -122,17 +122,23 @@ def affiliation(slug: str, id: UUID, *, actor: Actor) -> Affiliation:
 
 def invitations(organisation_id: UUID, *, actor: Actor) -> Sequence[Any]:
     """Return the invitations of an organisation that wait for an answer."""
-    rows = (
+    given = own(actor) | {"organisation_id": organisation_id}
+    return read(pending(kind_of(actor)), **given).all()
+
+
+@cache
+def pending(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Put together, once for each kind of person, what selects the invitations of one."""
+    return (
         Invitation.visible_to(actor)
         .where(
-            Invitation.organisation_id == organisation_id,
+            Invitation.organisation_id == bindparam("organisation_id", type_=Uuid()),
             Invitation.state == InvitationState.PENDING,
         )
         .with_only_columns(Invitation.id, Invitation.email, Invitation.role, Invitation.expires_at)
         .order_by(Invitation.email)
         .limit(100)
     )
-    return db.session.execute(rows).all()
 
 
 def pending_invitation(slug: str, id: UUID, *, actor: Actor) -> Invitation:
@@ -168,11 +174,18 @@ def as_id(text: str) -> UUID | None:
 
 def join_requests(organisation_id: UUID, *, actor: Actor) -> Sequence[Any]:
     """Return the requests to join an organisation that wait for an answer."""
-    rows = (
+    given = own(actor) | {"organisation_id": organisation_id}
+    return read(asking(kind_of(actor)), **given).all()
+
+
+@cache
+def asking(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Put together, once for each kind of person, what selects the requests to join one."""
+    return (
         JoinRequest.visible_to(actor)
         .join(Person, Person.id == JoinRequest.person_id)
         .where(
-            JoinRequest.organisation_id == organisation_id,
+            JoinRequest.organisation_id == bindparam("organisation_id", type_=Uuid()),
             JoinRequest.state == RequestState.OPEN,
         )
         .with_only_columns(
@@ -185,7 +198,6 @@ def join_requests(organisation_id: UUID, *, actor: Actor) -> Sequence[Any]:
         .order_by(JoinRequest.id)
         .limit(100)
     )
-    return db.session.execute(rows).all()
 
 
 def join_request(id: UUID, *, actor: Actor) -> JoinRequest:
@@ -204,16 +216,6 @@ def own_requests(*, actor: Actor) -> Sequence[Any]:
         .order_by(JoinRequest.id)
     )
     return db.session.execute(rows).all()
-
-
-def standing(
-    organisation_id: UUID, *, actor: Actor, now: datetime
-) -> tuple[Membership | None, MembershipStatus | None]:
-    """Return an organisation's membership, if any, and how it stands today."""
-    found = membership_of(organisation_id, actor=actor)
-    if found is None:
-        return None, None
-    return found, rules.status(found, found.periods, today=today(now=now), grace=cluster.grace())
 
 
 def membership_of(organisation_id: UUID, *, actor: Actor) -> Membership | None:

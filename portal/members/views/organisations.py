@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -95,15 +96,17 @@ def withdraw_request(row: JoinRequest, form: Form) -> ResponseReturnValue:
 
 
 @bp.get("/organisations/<slug>")
-@sees(on=queries.own_organisation)
-def organisation(organisation: Organisation) -> ResponseReturnValue:
+@sees(on=queries.own_page)
+def organisation(organisation: Any) -> ResponseReturnValue:
     """Show an organisation to its own people and to staff: how it stands, what happened."""
     if to_itself := onward_from_former(organisation, "members.organisation"):
         return to_itself
     actor, now = current_actor(), arrived()
     membership, status = queries.standing(organisation.id, actor=actor, now=now)
     internal, mark = actor.is_staff_of_any, request.args.get("mark")
-    told = audit.timeline(organisation, mark, internal=internal, with_organisation=True)
+    told = audit.timeline_of(
+        Organisation, organisation.id, mark, internal=internal, with_organisation=True
+    )
     return render_template(
         "members/organisation.html",
         organisation=organisation,

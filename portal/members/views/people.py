@@ -1,5 +1,7 @@
 """Who belongs to an organisation: invitations, requests, roles."""
 
+from typing import Any
+
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,8 +15,8 @@ from portal.web.forms import Form
 
 
 @bp.get("/organisations/<slug>/people")
-@sees(on=queries.own_organisation)
-def people(organisation: Organisation) -> ResponseReturnValue:
+@sees(on=queries.own_page)
+def people(organisation: Any) -> ResponseReturnValue:
     """List who belongs to an organisation, who is invited, and who asks."""
     actor = current_actor()
     manages = policy.manages_people(actor, organisation)

@@ -34,11 +34,20 @@ PRICES = select(TierPrice.tier_id, TierPrice.band, TierPrice.price_ore).where(
     or_(TierPrice.to_on.is_(None), TierPrice.to_on > DAY),
 )
 LATEST = (
-    select(TierRequest)
+    select(
+        TierRequest.id,
+        TierRequest.created_at,
+        TierRequest.takes,
+        TierRequest.price_ore,
+        TierRequest.state,
+        TierRequest.answer,
+        MembershipTier.name_en,
+        MembershipTier.name_nb,
+    )
+    .join(MembershipTier, MembershipTier.id == TierRequest.tier_id)
     .where(TierRequest.membership_id == bindparam("membership_id"))
     .order_by(TierRequest.created_at.desc(), TierRequest.id.desc())
     .limit(1)
-    .options(joinedload(TierRequest.tier))
 )
 OLDEST = Order(TierRequest.created_at, TierRequest.id)
 
@@ -69,9 +78,9 @@ def found(rows: Select[TierRequest]) -> TierRequest:
     return present(db.session.scalar(with_all))
 
 
-def latest(membership: Membership) -> TierRequest | None:
+def latest(membership: Membership) -> Any:
     """Return what was asked about a membership last, if anything was."""
-    return db.session.scalar(LATEST, {"membership_id": membership.id})
+    return read(LATEST, membership_id=membership.id).first()
 
 
 def waits(membership: Membership) -> bool:

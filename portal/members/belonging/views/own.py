@@ -15,7 +15,7 @@ from portal.members.belonging.forms import AskForm, ResignForm
 from portal.members.belonging.queries import benefits, exclusions, requests
 from portal.members.belonging.service import requests as service
 from portal.members.views.blueprint import bp
-from portal.models import Membership, MembershipStatus, Organisation, TierRequest
+from portal.models import Membership, MembershipStatus, TierRequest
 from portal.platform import cluster
 from portal.web.access import allows, arrived, current_actor, sees
 from portal.web.forms import Form
@@ -27,8 +27,8 @@ def back(membership: Membership) -> ResponseReturnValue:
 
 
 @bp.get("/organisations/<slug>/membership")
-@sees(on=of_room.own_organisation)
-def membership(organisation: Organisation) -> ResponseReturnValue:
+@sees(on=of_room.own_page)
+def membership(organisation: Any) -> ResponseReturnValue:
     """Show an organisation's membership: how it stands, what it brings, what was used of it."""
     found, status = of_room.standing(organisation.id, actor=current_actor(), now=arrived())
     if found is None:
@@ -40,11 +40,11 @@ def membership(organisation: Organisation) -> ResponseReturnValue:
         status=status,
         asked=requests.latest(found),
         **dates(found, status=status),
-        **permitted(found),
+        **permitted(found, organisation),
     )
 
 
-def dates(found: Membership, *, status: MembershipStatus | None) -> dict[str, Any]:
+def dates(found: Any, *, status: MembershipStatus | None) -> dict[str, Any]:
     """Return what a page tells of a membership; of one that lapsed, until when it may come back."""
     today = of_room.today(now=arrived())
     over = max((period.to_on for period in found.periods), default=today)
@@ -63,7 +63,7 @@ def dates(found: Membership, *, status: MembershipStatus | None) -> dict[str, An
     }
 
 
-def permitted(found: Membership) -> dict[str, bool]:
+def permitted(found: Any, organisation: Any) -> dict[str, bool]:
     """Return what this person may do with a membership."""
     actor, today = current_actor(), of_room.today(now=arrived())
     live = found.ends_on is None or found.ends_on > today
@@ -75,7 +75,7 @@ def permitted(found: Membership) -> dict[str, bool]:
         "may_keep": live and room.changes_membership(actor, found),
         "may_record": live and policy.records_use(actor, found),
         "may_exclude": live and policy.excludes(actor, found),
-        "may_start": not live and room.keeps_membership(actor, found.organisation),
+        "may_start": not live and room.keeps_membership(actor, organisation),
     }
 
 
