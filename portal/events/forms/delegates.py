@@ -31,7 +31,7 @@ from portal.events.queries.public import tickets_of
 from portal.models import Delegate, Event
 from portal.platform import language
 from portal.platform.auth import arrived, current_actor
-from portal.web.forms import Form, Prose, Trimmed
+from portal.web.forms import BlankForm, Form, Prose, Trimmed
 
 REASON = Length(max=1000, message=_("Write at most 1,000 characters."))
 
@@ -46,7 +46,7 @@ def phone_field() -> TelField:
     )
 
 
-class ReasonForm(Form):
+class ReasonForm(BlankForm):
     """Why staff end or refuse something."""
 
     reason = Prose(
@@ -54,11 +54,6 @@ class ReasonForm(Form):
         description=_("Whoever is registered reads this."),
         validators=[DataRequired(_("Write a sentence that they will understand.")), REASON],
     )
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> Self:
-        """Begin with an empty box."""
-        return cls()
 
 
 class DetailsForm(Form):

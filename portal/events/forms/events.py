@@ -20,7 +20,7 @@ from portal.events.service.events import EventTerms, Relocation
 from portal.models import Event, EventState
 from portal.platform import language
 from portal.platform.auth import arrived, current_actor
-from portal.web.forms import Edited, Form, Prose, Trimmed, WholeField, ZonedField
+from portal.web.forms import BlankForm, Edited, Form, Prose, Trimmed, WholeField, ZonedField
 
 #: Zones that are named after a town, which people know.
 PARTS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
@@ -252,7 +252,7 @@ class MoveForm(Edited, Placed):
         return Relocation(**{name: self[name].data for name in names})
 
 
-class CancelForm(Form):
+class CancelForm(BlankForm):
     """Why an event is cancelled."""
 
     reason = Prose(
@@ -263,8 +263,3 @@ class CancelForm(Form):
             Length(max=1000, message=_("Write at most 1,000 characters.")),
         ],
     )
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> Self:
-        """Begin with an empty box."""
-        return cls()

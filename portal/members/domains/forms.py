@@ -1,16 +1,14 @@
 """The form for a domain."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _
 from wtforms.validators import InputRequired
 
 from portal.members.domains import rules
 from portal.members.forms.fields import line_field
-from portal.web.forms import Form
+from portal.web.forms import BlankForm
 
 
-class DomainForm(Form):
+class DomainForm(BlankForm):
     """A domain of an organisation."""
 
     domain = line_field(
@@ -21,8 +19,3 @@ class DomainForm(Form):
         filters=[rules.tidied],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> "DomainForm":
-        """Start empty."""
-        return cls()

@@ -25,7 +25,7 @@ from portal.models import Person
 from portal.platform import language, passwords
 from portal.platform.auth import current_actor
 from portal.platform.language import NAMES, say
-from portal.web.forms import Edited, Form
+from portal.web.forms import BlankForm, Edited, Form
 
 #: What a browser keeps, signed, of what another issuer said of somebody whom nobody knows here.
 INTRODUCED = "introduced"
@@ -173,7 +173,7 @@ class ProfileForm(Edited, Form):
         )
 
 
-class PasswordForm(Form):
+class PasswordForm(BlankForm):
     """Change the password; the other browsers are signed out."""
 
     current = PasswordField(
@@ -182,11 +182,6 @@ class PasswordForm(Form):
     password = new_password_field(_("Your new password"))
     old_hash: str | None = None
     new_hash = ""
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> "PasswordForm":
-        """Start empty."""
-        return cls()
 
     def validate_password(self, field: PasswordField) -> None:
         """Refuse what is guessed first."""

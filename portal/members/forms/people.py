@@ -15,7 +15,7 @@ from portal.models import AffiliationRole
 from portal.platform import language
 from portal.platform.auth import current_actor
 from portal.platform.language import NAMES
-from portal.web.forms import Form, WordField, choices
+from portal.web.forms import BlankForm, Form, WordField, choices
 
 ROLES = (AffiliationRole.MEMBER, AffiliationRole.REPRESENTATIVE, AffiliationRole.ADMINISTRATOR)
 EXPLAINED = _(
@@ -81,15 +81,10 @@ class RoleForm(Form):
     role = role_field()
 
 
-class AcceptRequestForm(Form):
+class AcceptRequestForm(BlankForm):
     """Let somebody join, as what the organisation decides."""
 
     role = role_field()
-
-    @classmethod
-    def about(cls, *_subjects: object) -> "AcceptRequestForm":
-        """Begin with the least."""
-        return cls()
 
 
 class ActForForm(Form):

@@ -15,7 +15,7 @@ from portal.members.forms.fields import line_field, text_field
 from portal.models import EndReason, MembershipTier, MembershipYear, StaffRole
 from portal.platform.auth import arrived
 from portal.platform.language import says
-from portal.web.forms import DayField, Form, WholeField, WordField, choices
+from portal.web.forms import BlankForm, DayField, Form, WholeField, WordField, choices
 
 
 def day_field(label: Any, *validators: Any, **more: Any) -> DayField:
@@ -31,7 +31,7 @@ def a_year_after(day: date) -> date:
         return day.replace(year=day.year + 1, month=3, day=1)
 
 
-class GrantForm(Form):
+class GrantForm(BlankForm):
     """Give somebody a role in the staff."""
 
     role = SelectField(
@@ -40,11 +40,6 @@ class GrantForm(Form):
         choices=choices(StaffRole),
         coerce=WordField(StaffRole),
     )
-
-    @classmethod
-    def about(cls, *_subjects: object) -> Self:
-        """Start empty."""
-        return cls()
 
 
 class UnlockForm(Form):

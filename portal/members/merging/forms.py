@@ -16,7 +16,7 @@ from portal.members.forms.fields import line_field, lower, text_field
 from portal.members.merging import queries
 from portal.models import Organisation, Person
 from portal.platform.auth import current_actor
-from portal.web.forms import Form
+from portal.web.forms import BlankForm, Form
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,15 +94,10 @@ class MergeOrganisationForm(MergeForm):
     called = line_field(_("Or find it by its number, or by the address of its page"), most=200)
 
 
-class KeepApartForm(Form):
+class KeepApartForm(BlankForm):
     """Why the two are not one."""
 
     reason = text_field(
         _("Why are they two?"), InputRequired(_("Write the reason: your colleague reads it.")),
         most=500,
     )  # fmt: skip
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> "KeepApartForm":
-        """Begin with nothing."""
-        return cls()

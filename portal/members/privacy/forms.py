@@ -16,7 +16,7 @@ from portal.members.privacy.clearing import RULES
 from portal.models import PrivacyKind
 from portal.platform import language
 from portal.platform.auth import arrived
-from portal.web.forms import DayField, Form, WordField, choices
+from portal.web.forms import BlankForm, DayField, Form, WordField, choices
 
 #: What people ask for themselves, in their own words.
 OWN = {
@@ -156,7 +156,7 @@ class CountForm(Form):
         return form
 
 
-class AnnounceForm(Form):
+class AnnounceForm(BlankForm):
     """What is new in a text that everybody is asked to accept."""
 
     summary_en = text_field(
@@ -165,8 +165,3 @@ class AnnounceForm(Form):
     summary_nb = text_field(
         _("What is new, in Norwegian"), InputRequired(_("Say what is new.")), most=600
     )
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> "AnnounceForm":
-        """Start empty."""
-        return cls()

@@ -10,7 +10,7 @@ from portal.members.forms import throttling
 from portal.members.forms.fields import line_field, text_field
 from portal.members.forms.organisations import NumberForm
 from portal.platform.auth import current_actor
-from portal.web.forms import Form
+from portal.web.forms import BlankForm
 
 
 class IdentityForm(NumberForm):
@@ -57,7 +57,7 @@ class IdentityForm(NumberForm):
         )
 
 
-class DeclineForm(Form):
+class DeclineForm(BlankForm):
     """Why a change is not made."""
 
     reason = text_field(
@@ -66,8 +66,3 @@ class DeclineForm(Form):
         most=500,
         description=_("Goes to whoever asked for the change."),
     )
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> "DeclineForm":
-        """Begin with nothing."""
-        return cls()

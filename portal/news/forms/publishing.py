@@ -15,7 +15,7 @@ from portal.news.forms.texts import LANGUAGES
 from portal.news.queries import editing as queries
 from portal.news.service.writing import Details
 from portal.platform import language
-from portal.web.forms import Edited, Form, Prose, Trimmed, WordField, ZonedField, choices
+from portal.web.forms import BlankForm, Edited, Form, Prose, Trimmed, WordField, ZonedField, choices
 
 MOST_RELATED = 25
 #: Where the cluster and its shows are.
@@ -145,7 +145,7 @@ class PublishForm(Form):
         return cls(zone=language.zone())
 
 
-class NewVersionForm(Form):
+class NewVersionForm(BlankForm):
     """Whether readers are told of a new version."""
 
     small = BooleanField(
@@ -153,13 +153,8 @@ class NewVersionForm(Form):
         description=_("Feeds then do not show the story as changed."),
     )
 
-    @classmethod
-    def about(cls, *_subjects: Any) -> Self:
-        """Begin unticked."""
-        return cls()
 
-
-class ReturnForm(Form):
+class ReturnForm(BlankForm):
     """What a reviewer wants changed."""
 
     note = Prose(
@@ -168,13 +163,8 @@ class ReturnForm(Form):
         validators=[Length(max=1000, message=_("Write at most 1,000 characters."))],
     )
 
-    @classmethod
-    def about(cls, *_subjects: Any) -> Self:
-        """Begin empty."""
-        return cls()
 
-
-class DeclineForm(Form):
+class DeclineForm(BlankForm):
     """Why a proposal becomes no article."""
 
     reason = Prose(
@@ -185,8 +175,3 @@ class DeclineForm(Form):
             Length(max=1000, message=_("Write at most 1,000 characters.")),
         ],
     )
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> Self:
-        """Begin empty."""
-        return cls()

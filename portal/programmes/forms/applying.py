@@ -12,7 +12,7 @@ from portal.platform.auth import current_actor
 from portal.platform.language import say
 from portal.programmes.queries import applying as queries
 from portal.programmes.rules import not_found_by
-from portal.web.forms import Form, Prose, Trimmed
+from portal.web.forms import BlankForm, Form, Prose, Trimmed
 
 
 class BeginForm(Form):
@@ -72,7 +72,7 @@ class SendForm(Form):
         return cls(data={"seen": subjects[0].fingerprint})
 
 
-class WithdrawForm(Form):
+class WithdrawForm(BlankForm):
     """Why an application is withdrawn, for whoever wants to say."""
 
     reason = Prose(
@@ -80,8 +80,3 @@ class WithdrawForm(Form):
         description=_("You need not say. The programme team reads it."),
         validators=[Length(max=1000, message=_("Write at most 1000 characters."))],
     )
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> Self:
-        """Begin with an empty box."""
-        return cls()

@@ -15,13 +15,13 @@ from portal.programmes.queries import applying as organisations
 from portal.programmes.queries import cohorts as queries
 from portal.programmes.rules import not_found_by
 from portal.programmes.service.milestones import MilestoneWords
-from portal.web.forms import DayField, Edited, Form, Prose, Trimmed
+from portal.web.forms import BlankForm, DayField, Edited, Form, Prose, Trimmed
 
 SHORT = Length(max=1000, message=_("Write at most 1,000 characters."))
 TEXT = Length(max=4000, message=_("Write at most 4,000 characters."))
 
 
-class AdmitForm(Form):
+class AdmitForm(BlankForm):
     """Which company joins a cohort without an application, and why."""
 
     organisation = Trimmed(
@@ -35,11 +35,6 @@ class AdmitForm(Form):
         validators=[DataRequired(_("Write in a sentence how it came to the place.")), SHORT],
     )
     found_id: UUID
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> Self:
-        """Begin with empty boxes."""
-        return cls()
 
     def read(self) -> None:
         """Look the company up, so that a slip is told at the field."""
@@ -87,7 +82,7 @@ class ResponsibleForm(Form):
         return form
 
 
-class DepartureForm(Form):
+class DepartureForm(BlankForm):
     """Why a company leaves a cohort before its end."""
 
     reason = Prose(
@@ -95,11 +90,6 @@ class DepartureForm(Form):
         description=_("Both the company and the team read this."),
         validators=[DataRequired(_("Write a sentence that both sides will understand.")), SHORT],
     )
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> Self:
-        """Begin with an empty box."""
-        return cls()
 
 
 class MilestoneForm(Form):
@@ -176,7 +166,7 @@ class HandInForm(Form):
         return cls(obj=subjects[0])
 
 
-class JudgeForm(Form):
+class JudgeForm(BlankForm):
     """Whether a milestone counts, and what the company is told."""
 
     verdict = RadioField(
@@ -193,13 +183,8 @@ class JudgeForm(Form):
         validators=[SHORT],
     )
 
-    @classmethod
-    def about(cls, *_subjects: Any) -> Self:
-        """Begin with nothing chosen."""
-        return cls()
 
-
-class DropForm(Form):
+class DropForm(BlankForm):
     """Why a milestone is given up."""
 
     reason = Prose(
@@ -207,8 +192,3 @@ class DropForm(Form):
         description=_("The company reads this."),
         validators=[DataRequired(_("Write a sentence that the company will understand.")), SHORT],
     )
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> Self:
-        """Begin with an empty box."""
-        return cls()

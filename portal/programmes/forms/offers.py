@@ -10,7 +10,7 @@ from portal.platform.auth import current_actor
 from portal.platform.language import say
 from portal.programmes import rules
 from portal.programmes.queries.offers import Turn
-from portal.web.forms import Form, Prose, Trimmed
+from portal.web.forms import BlankForm, Form, Prose, Trimmed
 
 SHORT = Length(max=1000, message=_("Write at most 1,000 characters."))
 
@@ -37,7 +37,7 @@ class AcceptForm(Form):
         return cls(data={"name": current_actor().name})
 
 
-class DeclineForm(Form):
+class DeclineForm(BlankForm):
     """Why an offer is declined, for whoever wants to say."""
 
     note = Prose(
@@ -46,13 +46,8 @@ class DeclineForm(Form):
         validators=[SHORT],
     )
 
-    @classmethod
-    def about(cls, *_subjects: Any) -> Self:
-        """Begin with an empty box."""
-        return cls()
 
-
-class TakeBackForm(Form):
+class TakeBackForm(BlankForm):
     """Why an offer is taken back."""
 
     reason = Prose(
@@ -60,11 +55,6 @@ class TakeBackForm(Form):
         description=_("The applicant reads this."),
         validators=[DataRequired(_("Write a sentence that the applicant will understand.")), SHORT],
     )
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> Self:
-        """Begin with an empty box."""
-        return cls()
 
 
 class PromoteForm(Form):
@@ -93,7 +83,7 @@ class PromoteForm(Form):
             self.accepted = False
 
 
-class ReleaseForm(Form):
+class ReleaseForm(BlankForm):
     """What an applicant reads who is taken off the waiting list."""
 
     message = Prose(
@@ -101,8 +91,3 @@ class ReleaseForm(Form):
         description=_("Why no place became free, and what they can do next."),
         validators=[DataRequired(_("Write a sentence that the applicant will understand.")), SHORT],
     )
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> Self:
-        """Begin with an empty box."""
-        return cls()

@@ -15,7 +15,7 @@ from portal.members.forms.staff import day_field
 from portal.models import MembershipTier, ResignationTakes, TierRequestTakes
 from portal.platform.auth import arrived
 from portal.platform.language import says
-from portal.web.forms import Form, WholeField, WordField, choices
+from portal.web.forms import BlankForm, Form, WholeField, WordField, choices
 
 WRITE_NUMBER = _("Write a number.")
 
@@ -66,7 +66,7 @@ class AgreeForm(Form):
         return form
 
 
-class RefuseForm(Form):
+class RefuseForm(BlankForm):
     """Do not agree to what a member asks for."""
 
     reason = text_field(
@@ -75,11 +75,6 @@ class RefuseForm(Form):
         most=1000,
         description=_("The member reads it."),
     )
-
-    @classmethod
-    def about(cls, *_subjects: object) -> Self:
-        """Start empty."""
-        return cls()
 
 
 class ExcludeForm(Form):

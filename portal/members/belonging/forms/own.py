@@ -18,10 +18,10 @@ from portal.models import Membership, MembershipTier, TierRequestTakes
 from portal.platform.auth import arrived, current_actor
 from portal.platform.language import day, says
 from portal.platform.money import amount
-from portal.web.forms import Form, WordField
+from portal.web.forms import BlankForm, Form, WordField
 
 
-class ResignForm(Form):
+class ResignForm(BlankForm):
     """Give notice for a member."""
 
     why = text_field(
@@ -31,11 +31,6 @@ class ResignForm(Form):
         description=_("We read it to learn from it. Nobody else but your own people does."),
     )
     sure = BooleanField(_("Yes, we give notice"), [InputRequired(_("Tick this if you mean it."))])
-
-    @classmethod
-    def about(cls, *_subjects: object) -> Self:
-        """Start empty."""
-        return cls()
 
 
 class AskForm(Form):

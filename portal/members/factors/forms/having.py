@@ -18,7 +18,7 @@ from portal.models import AuthenticatorApp
 from portal.platform import passwords
 from portal.platform.auth import arrived, current_actor
 from portal.platform.language import say
-from portal.web.forms import Form, Trimmed
+from portal.web.forms import BlankForm, Form, Trimmed
 
 
 def passkey_name() -> Trimmed:
@@ -31,17 +31,12 @@ def passkey_name() -> Trimmed:
     )
 
 
-class NewPasskeyForm(Form):
+class NewPasskeyForm(BlankForm):
     """A passkey that the browser made a moment ago, and its name."""
 
     name = passkey_name()
     credential = HiddenField()
     made: Made | None = None
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> "NewPasskeyForm":
-        """Start empty."""
-        return cls()
 
     def read(self) -> None:
         """Check what the device made."""
@@ -101,16 +96,11 @@ class AppForm(Form):
             self.code.errors = [say(wrong.reason)]
 
 
-class CodesForm(Form):
+class CodesForm(BlankForm):
     """Make a sheet of recovery codes. They are hashed here, before any write unit is open."""
 
     sheet: list[str]
     hashes: list[str]
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> "CodesForm":
-        """Start empty."""
-        return cls()
 
     def read(self) -> None:
         """Make the codes."""
@@ -120,7 +110,7 @@ class CodesForm(Form):
             self.hashes = [passwords.hashed(codes.tidy(code)) for code in self.sheet]
 
 
-class TryForm(Form):
+class TryForm(BlankForm):
     """One code of the newest sheet, to show that it is kept."""
 
     code = Trimmed(
@@ -130,11 +120,6 @@ class TryForm(Form):
         render_kw=TYPED | {"autocomplete": "off"},
     )
     shown: Shown | None = None
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> "TryForm":
-        """Start empty."""
-        return cls()
 
     def read(self) -> None:
         """Look for the code among those that nobody tried yet."""

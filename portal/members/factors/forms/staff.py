@@ -11,7 +11,7 @@ from portal.members.forms.fields import text_field
 from portal.models import LoginSession
 from portal.platform import auth
 from portal.platform.auth import arrived
-from portal.web.forms import Form, WholeField
+from portal.web.forms import BlankForm, Form, WholeField
 
 
 class LostForm(Form):
@@ -39,7 +39,7 @@ class LostForm(Form):
             throttling.count_letter("lost-factors", self.half.person.email)
 
 
-class CheckForm(Form):
+class CheckForm(BlankForm):
     """How one of us made sure who is asking."""
 
     note = text_field(
@@ -49,11 +49,6 @@ class CheckForm(Form):
         description=_("For example: I called the number that we had before, and saw them on video."
                       " Other administrators read this."),
     )  # fmt: skip
-
-    @classmethod
-    def about(cls, *_subjects: Any) -> "CheckForm":
-        """Start empty."""
-        return cls()
 
 
 class DeclineForm(CheckForm):

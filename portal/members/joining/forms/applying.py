@@ -18,7 +18,7 @@ from portal.models import MembershipApplication, MembershipTier, SizeClass
 from portal.platform.auth import arrived, current_actor
 from portal.platform.language import says
 from portal.platform.money import amount
-from portal.web.forms import Edited, Form
+from portal.web.forms import BlankForm, Edited, Form
 
 WHY = 2000
 ADDRESS = Email(_("Write a whole e-mail address, such as name@example.org."), allow_smtputf8=False)
@@ -140,7 +140,7 @@ def with_price(tier: Any, offers: queries.Offers, size: SizeClass) -> str:
     return f"{name} · {told}"
 
 
-class SendForm(Form):
+class SendForm(BlankForm):
     """Yes, as it stands, and to the terms."""
 
     accepts = BooleanField(
@@ -154,29 +154,14 @@ class SendForm(Form):
         if self.accepted:
             throttling.count_asking(current_actor().id)
 
-    @classmethod
-    def about(cls, *_subjects: object) -> Self:
-        """Begin unticked."""
-        return cls()
 
-
-class AnswerForm(Form):
+class AnswerForm(BlankForm):
     """The answer to our question."""
 
     text = text_field(_("Your answer"), InputRequired(_("Write an answer.")), most=4000)
 
-    @classmethod
-    def about(cls, *_subjects: object) -> Self:
-        """Start empty."""
-        return cls()
 
-
-class WithdrawForm(Form):
+class WithdrawForm(BlankForm):
     """Why an application is withdrawn, if somebody likes to say."""
 
     reason = text_field(_("Why?"), most=500, description=_("Only if you like to tell us."))
-
-    @classmethod
-    def about(cls, *_subjects: object) -> Self:
-        """Start empty."""
-        return cls()

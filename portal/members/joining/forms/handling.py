@@ -14,13 +14,13 @@ from portal.members.joining import queries
 from portal.members.queries import today
 from portal.models import MembershipApplication
 from portal.platform.auth import arrived
-from portal.web.forms import DayField, Form
+from portal.web.forms import BlankForm, DayField, Form
 
 #: What is offered when somebody puts an application off.
 A_WHILE = timedelta(days=30)
 
 
-class AskForm(Form):
+class AskForm(BlankForm):
     """A question to the applicants."""
 
     question = text_field(
@@ -29,11 +29,6 @@ class AskForm(Form):
         most=4000,
         description=_("They read it in an e-mail and answer here."),
     )
-
-    @classmethod
-    def about(cls, *_subjects: object) -> Self:
-        """Start empty."""
-        return cls()
 
 
 class DeferForm(Form):
@@ -67,7 +62,7 @@ class ApproveForm(Form):
         return form
 
 
-class DeclineForm(Form):
+class DeclineForm(BlankForm):
     """Why an application is declined."""
 
     reason = text_field(
@@ -76,11 +71,6 @@ class DeclineForm(Form):
         most=2000,
         description=_("The applicants read it, followed by what they can do about it."),
     )
-
-    @classmethod
-    def about(cls, *_subjects: object) -> Self:
-        """Start empty."""
-        return cls()
 
 
 class AssignForm(Form):
