@@ -230,9 +230,10 @@ def confirm(row: MemberImport, version: int | None, *, actor: Actor, now: dateti
     Where it makes members of a kind that takes two, the first word is kept, and the second, who is
     somebody else, has it written.
     """
-    if row.version != version:
+    ready = row.state is ImportState.READY
+    if ready and row.version != version:
         raise Refused(MEANWHILE)
-    if takes_two(row.kinds):
+    if ready and takes_two(row.kinds):
         if row.first_confirmed_by_id == actor.id:
             raise Refused(ANOTHER)
         if not still_counts(row.first_confirmed_by_id, may_import, row, now=now):

@@ -12,6 +12,7 @@ from portal.members.agreeing.telling import kept_as_first
 from portal.members.importing import exporting, policy, queries, rules, service
 from portal.members.importing.forms import ColumnsForm, ConfirmForm, ImportForm
 from portal.members.importing.telling import told
+from portal.members.importing.workflow import BEFORE_WRITING
 from portal.members.views.blueprint import bp
 from portal.models import ImportState, MemberImport
 from portal.platform.agreeing import still_counts
@@ -44,6 +45,8 @@ def new_import(form: ImportForm) -> ResponseReturnValue:
 @allows(policy.imports, on=queries.member_import, form=ColumnsForm)
 def import_columns(row: MemberImport, form: ColumnsForm) -> ResponseReturnValue:
     """Match the columns, and have the list checked."""
+    if row.state not in BEFORE_WRITING:
+        return redirect(url_for(".member_import", id=row.id))
     if not form.accepted:
         return form.page("members/import_columns.html", row=row)
     actor, now = current_actor(), arrived()

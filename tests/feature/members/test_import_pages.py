@@ -183,6 +183,19 @@ def test_a_yes_to_another_preview_writes_nothing(browser, session, work):
     assert count(session, Organisation) == 0
 
 
+def test_a_list_that_is_written_says_so_to_whoever_still_looks_at_its_preview(
+    browser, session, work
+):
+    row = checked(browser, session, work, csv(HEADINGS, FJORD))
+    version = {"edited_version": str(row.version)}
+    browser.press("members.member_import", "Write", id=row.id)
+    work()
+    page = browser.send("members.confirm_import", version, id=row.id, expect=409)
+    assert "It is “Done”" in page.main.text
+    browser.get("members.import_columns", id=row.id, expect=302)
+    assert browser.response.location == f"/admin/imports/{row.id}"
+
+
 def test_a_row_that_would_now_do_something_else_is_refused(browser, session, work, make):
     row = checked(browser, session, work, csv(HEADINGS, FJORD, SKOG))
     make.Organisation(
