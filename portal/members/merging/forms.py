@@ -48,7 +48,7 @@ class MergeForm(Form):
 
     alike: ClassVar[Alike]
 
-    other = SelectField(_("Which one is kept?"))
+    other = SelectField(_("Which one is kept?"), default="")
     called = line_field(_("Or find it"))
     reason = text_field(
         _("How do you know that the two are one?"),

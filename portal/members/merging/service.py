@@ -42,7 +42,7 @@ def propose(
     if not policy.membership_staff(actor):
         raise NotAllowed
     if kept.id == lost.id:
-        raise Mistake("other", SAME)
+        raise Mistake("called", SAME)
     row = record_of(kept, lost)
     (people if row.of_people else organisations).hold(kept.id, lost.id)
     if waiting_for(kept.id, lost.id):

@@ -159,6 +159,27 @@ def test_one_account_of_two_waits_for_one_merge(browser, make, staff):
     browser.fill("members.merge_person", mine, id=lost.id, expect={409, 422})
 
 
+def test_an_account_that_became_a_part_of_another_shows_no_address_and_takes_no_role(
+    browser, make, merged
+):
+    lost, kept = make.Person(name="Ada Vik"), make.Person(name="Ada Vik")
+    merged(lost, kept)
+    browser.sign_in(make.staff("administrator"))
+    page = browser.get("members.staff_person", id=lost.id)
+    assert "became a part of another" in page.main.text
+    assert "Give a role" not in page.main.text
+    assert ".invalid" not in page.text
+    assert ".invalid" not in browser.get("members.staff_people", begins="ada").text
+
+
+def test_the_same_account_twice_is_refused_where_it_was_written(browser, make, staff):
+    person = make.Person()
+    browser.sign_in(staff["first"])
+    answers = {"called": person.email, "reason": "They told us."}
+    page = browser.fill("members.merge_person", answers, expect=422, id=person.id)
+    assert "the same one" in page.select_one("#called-error").text
+
+
 def test_likely_doubles_are_offered_and_the_preview_tells_what_clashes(
     browser, session, make, staff
 ):
