@@ -14,6 +14,9 @@ from portal.platform import demo, passwords
 from portal.platform.auth import arrived
 
 WRONG_CODE = Sentence(N_("This code is not right. Look at the newest one and try again."))
+WRONG_ON_PAPER = Sentence(
+    N_("This code is not right, or it was used. Take another of your newest sheet.")
+)
 CLOCK = Sentence(
     N_("This code is right for another time: the clock of your phone is about %(minutes)s minutes"
        " off. Have it set by the network, and try again.")
@@ -70,7 +73,7 @@ def on_paper(tidied: str, person_id: UUID, *, active: bool = True) -> Shown:
     for row in queries.codes_left(person_id, active=active):
         if passwords.fits(row.code_hash, tidied):
             return Shown(kind=FactorKind.RECOVERY, person_id=person_id, id=row.id)
-    raise Wrong(WRONG_CODE)
+    raise Wrong(WRONG_ON_PAPER)
 
 
 def passkey(sent: str | None, person_id: UUID | None = None) -> Shown:

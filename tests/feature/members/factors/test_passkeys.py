@@ -167,10 +167,10 @@ def test_a_passkey_that_does_not_count_is_fine(browser, keyholder):
 def test_several_passkeys_have_names_and_one_alone_is_nudged(browser, keyholder, device, at):
     person, _phone = keyholder()
     browser.sign_in(person, now=NOON)
-    assert "Add another passkey" in browser.get("members.security").text
+    assert "You have one passkey and nothing else" in browser.get("members.security").text
     add_passkey(browser, device(), name="Key on the key ring")
     page = browser.get("members.security")
-    assert "Add another passkey" not in page.text
+    assert "and nothing else" not in page.text
     assert "Key on the key ring" in page.text
 
 
