@@ -44,13 +44,21 @@ def engine_options(url: str) -> dict[str, Any]:
     settings = (
         "-c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
     )
+    from portal.platform.postgresql import Reticent  # noqa: PLC0415 - psycopg, only where it serves
+
     return {
+        "paramstyle": "numeric_dollar",
         "pool_size": 8,
         "max_overflow": 8,
         "pool_timeout": 10,
         "pool_recycle": 1800,
         "hide_parameters": True,
-        "connect_args": {"connect_timeout": 5, "application_name": "portal", "options": settings},
+        "connect_args": {
+            "connect_timeout": 5,
+            "application_name": "portal",
+            "options": settings,
+            "cursor_factory": Reticent,
+        },
     }
 
 
@@ -241,9 +249,9 @@ def tries(driver: SQLite) -> bool | None:
 
 def connect_postgresql(connection: Any, entry: ConnectionPoolEntry) -> None:
     """Writers queue row by row, as long as they would on SQLite and no longer."""
-    from portal.platform.postgresql import Reticent  # noqa: PLC0415 - psycopg, only where it serves
+    from psycopg import RawServerCursor  # noqa: PLC0415 - only where it serves
 
-    connection.cursor_factory = Reticent
+    connection.server_cursor_factory = RawServerCursor
     connection.execute(f"SET lock_timeout = {PATIENCE}")
     connection.commit()
     note_use(connection, entry)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, overload
 
-from psycopg import Column, Cursor
+from psycopg import Column, Cursor, RawCursor
 
 
 class Columns(Sequence[Column]):
@@ -31,8 +31,12 @@ class Columns(Sequence[Column]):
         return Column(self.cursor, chosen)
 
 
-class Reticent(Cursor[Any]):
-    """A cursor that describes no column before somebody looks at it."""
+class Reticent(RawCursor[Any]):
+    """A cursor that describes no column before somebody looks at it.
+
+    SQLAlchemy numbers the gaps of a statement as PostgreSQL does, so that nobody reads a statement
+    once more to put numbers for names: psycopg would at each execution of a long one.
+    """
 
     @property
     def description(self) -> Any:
