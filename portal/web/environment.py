@@ -23,7 +23,7 @@ from portal.web.statics import asset, asset_bootstrap
 MARKS = {"_", "gettext"}
 
 #: What templates call all the time: texts, texts in two languages, addresses, where things stand.
-STRAIGHT = ("_", "says", "url_for", "status")
+STRAIGHT = ("_", "says", "url_for", "status", "fill_gaps")
 
 #: The addresses that have one key in them, by endpoint and name of the key: what stands before the
 #: key and after it.
@@ -39,8 +39,10 @@ class Folding(NodeTransformer):
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - jinja2's name
         """Work out now what can be: a marked text, the address of a page or of a file."""
         self.generic_visit(node)
-        if not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
+        if not isinstance(node.node, nodes.Name):
             return node
+        if node.dyn_args or node.dyn_kwargs:
+            return self.straight(node, node.node.name)
         literal = all(isinstance(given, nodes.Const) for given in node.args)
         if node.node.name in MARKS and len(node.args) == 1 and literal:
             return self.translate(node)
@@ -58,7 +60,8 @@ class Folding(NodeTransformer):
         if wanted not in STRAIGHT or not node.args:
             return node
         first, *others = node.args
-        return nodes.Filter(first, wanted, others, node.kwargs, None, None, lineno=node.lineno)
+        given = (others, node.kwargs, node.dyn_args, node.dyn_kwargs)
+        return nodes.Filter(first, wanted, *given, lineno=node.lineno)
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802 - jinja2's name
         """Write out the address of a thing around its key, where it is put straight on the page."""
@@ -102,9 +105,8 @@ class Folding(NodeTransformer):
         translated = Markup(gettext(text.value))  # noqa: S704 - our own words and catalogues
         if not node.kwargs:
             return nodes.Const(translated % {}, lineno=node.lineno)
-        fill = nodes.Name("fill_gaps", "load", lineno=node.lineno)
         told = nodes.Const(translated, lineno=node.lineno)
-        return nodes.Call(fill, [told], node.kwargs, None, None, lineno=node.lineno)
+        return nodes.Filter(told, "fill_gaps", [], node.kwargs, None, None, lineno=node.lineno)
 
 
 class Spoken(Environment):
