@@ -131,6 +131,8 @@ class Gaps(dict[str, object]):
 
 def spoken(value: object) -> object:
     """Put what stands in a gap into the reader's language and zone."""
+    if type(value) is str:
+        return value
     if isinstance(value, Word):
         return tell(value.label)
     if isinstance(value, Sentence):
