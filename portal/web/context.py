@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import ngettext
 from jinja2 import Environment, pass_environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal.core.numbers import in_threes
 from portal.core.vocabulary import Word
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
         short=language.short,
         number=language.number,
         in_threes=in_threes,
+        breaking=breaking,
         ago=ago,
         left=left,
         soon=is_soon,
@@ -90,6 +91,11 @@ def left(value: datetime) -> str:
 def is_soon(value: datetime) -> bool:
     """Tell whether a moment is near enough to be shown as a warning about time."""
     return timedelta(0) < value - arrived() < SOON
+
+
+def breaking(address: str) -> Markup:
+    """Let the line of an e-mail address that is too long break behind its @, not anywhere."""
+    return Markup("@<wbr>").join(escape(part) for part in address.split("@"))
 
 
 @pass_environment
