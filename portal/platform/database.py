@@ -202,6 +202,7 @@ def begin_sqlite(connection: Connection, *, turn: Lock) -> None:
 
     `turn` belongs to whoever of this process writes to this file, from here until that is kept or
     let go. The others of the process sleep until it is passed on, rather than look again and again.
+    Who writes again without having given back its connection has it still.
     """
     entry: Any = connection.connection
     driver = entry.dbapi_connection
@@ -209,7 +210,7 @@ def begin_sqlite(connection: Connection, *, turn: Lock) -> None:
         driver.execute("BEGIN")  # past all that is asked of a statement: this one cannot fail
         return
     until = monotonic() + PATIENCE / 1000
-    if turn.acquire(timeout=PATIENCE / 1000):
+    if "turn" not in entry.record_info and turn.acquire(timeout=PATIENCE / 1000):
         entry.record_info["turn"] = turn
     driver.execute("PRAGMA busy_timeout = 0")
     try:

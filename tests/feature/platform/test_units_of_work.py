@@ -145,7 +145,8 @@ def test_a_form_is_read_before_the_write_unit_opens_and_the_deed_is_done_inside(
 def test_what_only_the_deed_finds_comes_back_to_the_form_with_what_was_typed(
     organisation, signed, session, refusal, status, monkeypatch
 ):
-    monkeypatch.setattr("portal.web.forms.form.render_template", lambda *_, form, **__: form.word.data)
+    page = "portal.web.forms.form.render_template"
+    monkeypatch.setattr(page, lambda *_, form, **__: form.word.data)
 
     def act(organisation, form):
         if form.accepted:
@@ -294,6 +295,18 @@ def test_however_a_writer_ends_the_next_one_need_not_wait(app, session, counted,
         db.session.execute(ONE_MORE)
     assert session.scalar(select(Throttle.count)) == 1
     assert monotonic() - began < 4  # who waits for a turn that nobody passed on waits for five
+
+
+def test_who_writes_again_on_the_same_connection_waits_for_nobody(app, session, counted):
+    began = monotonic()
+    with app.app_context(), db.engine.connect().execution_options(writing=True) as connection:
+        for _step in range(3):  # as migrations do, one after the other
+            with connection.begin():
+                connection.execute(ONE_MORE)
+    with app.app_context(), unit():
+        db.session.execute(ONE_MORE)
+    assert session.scalar(select(Throttle.count)) == 4
+    assert monotonic() - began < 4
 
 
 def test_what_is_written_past_the_session_is_kept_or_undone_with_the_unit(app, session):
