@@ -42,9 +42,6 @@ from portal.models.members.addresses import (
     domain_of as domain_of,
 )
 from portal.models.members.belonging import (
-    Benefit as Benefit,
-    BenefitUse as BenefitUse,
-    BenefitYear as BenefitYear,
     Exclusion as Exclusion,
     ExclusionState as ExclusionState,
     FormerSuspension as FormerSuspension,
@@ -55,6 +52,11 @@ from portal.models.members.belonging import (
     TierRequest as TierRequest,
     TierRequestState as TierRequestState,
     TierRequestTakes as TierRequestTakes,
+)
+from portal.models.members.benefits import (
+    Benefit as Benefit,
+    BenefitUse as BenefitUse,
+    BenefitYear as BenefitYear,
 )
 from portal.models.members.domains import (
     DomainProof as DomainProof,

@@ -1,4 +1,4 @@
-"""Membership over the years: its terms, what it brings, how it is renewed, and how it ends."""
+"""Membership over the years: its terms, what members ask for, and how it ends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
-from portal.core import clock
 from portal.core.vocabulary import Word
 from portal.core.wording import N_
 from portal.models.actor import Actor
@@ -34,13 +33,6 @@ class ResignationTakes(Word):
 
     PERIOD_END = "period_end", N_("At the end of the period that is paid for")
     NOTICE = "notice", N_("After the months of notice")
-
-
-class BenefitYear(Word):
-    """For how long the quantity of a benefit is given."""
-
-    CALENDAR = "calendar", N_("Each calendar year")
-    MEMBERSHIP = "membership", N_("Each period of membership")
 
 
 class MembershipTurn(Word):
@@ -230,74 +222,3 @@ class TierRequest(Row):
             return select(cls)
         own = select(Membership.id).where(Membership.organisation_id.in_(actor.organisation_ids))
         return select(cls).where(cls.membership_id.in_(own))
-
-
-class Benefit(Row):
-    """What a tier promises: so many of something in each year. Withdrawn, never removed.
-
-    The same `key` in several tiers is the same benefit: who changes tier takes along what was used.
-    """
-
-    __tablename__ = "benefit"
-    __table_args__ = (
-        Index(None, "tier_id", "key", unique=True),
-        CheckConstraint("quantity > 0", name="some_of_it"),
-    )
-
-    tier_id: Mapped[UUID] = mapped_column(ForeignKey("membership_tier.id"))
-    key: Mapped[str]
-    label_en: Mapped[str]
-    label_nb: Mapped[str]
-    quantity: Mapped[int]
-    unit_en: Mapped[str] = mapped_column(default="")
-    unit_nb: Mapped[str] = mapped_column(default="")
-    year: Mapped[BenefitYear] = mapped_column(default=BenefitYear.CALENDAR)
-    rank: Mapped[int] = mapped_column(default=1)
-    withdrawn_on: Mapped[date | None]
-
-    tier: Mapped[MembershipTier] = relationship()
-
-    @classmethod
-    def visible_to(cls, _actor: Actor | None) -> Select[Benefit]:
-        """Select the benefits that this visitor may see: everybody all, as on the price list."""
-        return select(cls)
-
-
-class BenefitUse(Base):
-    """That a member used some of a benefit: a line of a ledger, never changed.
-
-    A mistake is put right by a line that takes back what another says: `corrects_id`. What staff
-    gave beyond the promise is `goodwill` and not counted against it.
-    """
-
-    __tablename__ = "benefit_use"
-    __table_args__ = (
-        Index("ix_benefit_use_ledger", "membership_id", "recorded_at", "id"),
-        CheckConstraint("quantity <> 0", name="some_of_it"),
-        CheckConstraint("(quantity < 0) = (corrects_id IS NOT NULL)", name="taken_back_by_line"),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
-    benefit_id: Mapped[UUID] = mapped_column(ForeignKey("benefit.id"), index=True)
-    used_on: Mapped[date]
-    quantity: Mapped[int]
-    reference: Mapped[str] = mapped_column(default="")
-    goodwill: Mapped[bool] = mapped_column(default=False)
-    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("benefit_use.id"), unique=True)
-    recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    benefit: Mapped[Benefit] = relationship()
-    membership: Mapped[Membership] = relationship()
-
-    @classmethod
-    def visible_to(cls, actor: Actor) -> Select[BenefitUse]:
-        """Select what this person may see: staff everything, others their own organisations'."""
-        if actor.is_staff_of_any:
-            return select(cls)
-        own = select(Membership.id).where(Membership.organisation_id.in_(actor.organisation_ids))
-        return select(cls).where(cls.membership_id.in_(own))
-
-
-append_only(BenefitUse.__table__)  # type: ignore[arg-type]  # typed as FromClause
