@@ -13,7 +13,7 @@ from portal.core.wording import N_, Bilingual, Sentence
 from portal.events import policy, rules
 from portal.events.places.books import Books
 from portal.events.places.wanted import Attendee, Booking
-from portal.events.queries import booking
+from portal.events.queries import registering
 from portal.events.queries.booking import Ticket
 from portal.events.queries.holders import Holders
 from portal.models import Actor
@@ -64,7 +64,7 @@ def check(
 def insist_on_meant(books: Books, organisation_id: UUID, *, now: datetime) -> None:
     """Insist that an event for some kinds of membership is for that of an organisation."""
     today = now.astimezone(ZoneInfo(books.event.zone)).date()
-    if not booking.is_for(books.event.id, organisation_id, today=today):
+    if not registering.is_for(books.event.id, organisation_id, today=today):
         raise Refused(NOT_MEANT)
 
 
@@ -143,7 +143,7 @@ def check_maxima(books: Books, organisation_id: UUID, more: Counter[UUID]) -> No
     tickets = {id: books.tickets[id] for id in more}
     if most is None and all(ticket.max_per_organisation is None for ticket in tickets.values()):
         return
-    now_active = booking.active_of(organisation_id, books.event.id)
+    now_active = registering.active_of(organisation_id, books.event.id)
     if most is not None and sum(now_active.values()) + sum(more.values()) > most:
         said = N_("One organisation can register at most %(most)s people for this event.")
         raise Mistake("people", Sentence(said, {"most": most}))
@@ -154,7 +154,7 @@ def check_maxima(books: Books, organisation_id: UUID, more: Counter[UUID]) -> No
 def check_maximum_of(books: Books, organisation_id: UUID, ticket: Ticket) -> None:
     """Insist that an organisation may have one more of a ticket."""
     if ticket.max_per_organisation is not None:
-        now_active = booking.active_of(organisation_id, books.event.id)
+        now_active = registering.active_of(organisation_id, books.event.id)
         insist_on_maximum(ticket, now_active.get(ticket.id, 0) + 1)
 
 

@@ -15,7 +15,7 @@ from portal.events.places.made import DELEGATE, REGISTRATION, NewDelegate, NewRe
 from portal.events.places.queue import settle
 from portal.events.places.steps import HISTORY, line
 from portal.events.places.wanted import Attendee, Booking, Held
-from portal.events.queries import booking
+from portal.events.queries import registering
 from portal.events.queries.holders import holders
 from portal.models import Actor, DelegateState, Registration
 from portal.platform import audit, mail
@@ -32,7 +32,7 @@ def register(event: Held, wanted: Booking, *, actor: Actor, now: datetime) -> UU
     maximum or somebody who waits. Replayed, it changes nothing. Returns the registration's key.
     """
     books = open_books(event.id)
-    organisation = booking.organisation(
+    organisation = registering.organisation(
         wanted.organisation_id, event_id=event.id, client_token=wanted.client_token
     )
     if organisation and organisation.replayed_id:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.util import identity_key
 
@@ -18,18 +18,12 @@ from portal.models import (
     DelegateState,
     Event,
     EventState,
-    Membership,
-    MembershipPeriod,
-    Organisation,
     Person,
     Registration,
     TicketType,
-    event_tier,
     ticket_quota,
 )
 from portal.models.base import Moment
-from portal.models.members.membership import counts_now, is_latest
-from portal.platform import cluster
 from portal.platform.database import read
 
 
@@ -148,52 +142,6 @@ OVERDUE = (
     .order_by(Delegate.offer_expires_at, Delegate.id)
 )
 
-#: With those of an organisation that became a part of it, and could not move.
-ACTIVE_OF = (
-    select(Delegate.ticket_id, func.count())
-    .where(
-        Delegate.event_id == bindparam("event_id"),
-        or_(
-            Delegate.organisation_id == bindparam("organisation_id"),
-            Delegate.organisation_id.in_(
-                select(Organisation.id).where(
-                    Organisation.merged_into_id == bindparam("organisation_id")
-                )
-            ),
-        ),
-        Delegate.state.in_(ACTIVE_STATES),
-    )
-    .group_by(Delegate.ticket_id)
-)
-
-IN_EACH = (
-    select(func.count())
-    .where(Delegate.event_id == bindparam("event_id"), Delegate.state.in_(ACTIVE_STATES))
-    .group_by(Delegate.organisation_id)
-    .order_by(func.count().desc())
-    .limit(1)
-)
-
-#: The kinds of membership that an event is for, and those an organisation has today.
-MEMBER_OF = (
-    select(MembershipPeriod.tier_id)
-    .join(Membership, Membership.id == MembershipPeriod.membership_id)
-    .where(Membership.organisation_id == bindparam("organisation_id"))
-    .where(*counts_now(), is_latest())
-)
-MEANT_FOR = select(event_tier.c.tier_id).where(event_tier.c.event_id == bindparam("event_id"))
-
-#: An organisation as those who register see it, whether the event is for some kinds alone, and what
-#: was registered with this token before.
-ORGANISATION = (
-    select(
-        Organisation.id, Organisation.display_name, Organisation.name_key,
-        Organisation.confirmed_at, MEANT_FOR.exists().label("some_alone"),
-        Registration.id.label("replayed_id"), Registration.event_id, Registration.registered_by_id,
-    )
-    .outerjoin(Registration, Registration.client_token == bindparam("client_token"))
-    .where(Organisation.id == bindparam("id"))
-)  # fmt: skip
 FRESH_EVENT = (
     select(Event)
     .where(Event.id == bindparam("id"))
@@ -259,31 +207,6 @@ def heads(event_id: UUID) -> list[Waiter]:
 def overdue(event_id: UUID, *, now: datetime) -> Sequence[UUID]:
     """Return the delegates whose offer has run out, the earliest first."""
     return read(OVERDUE, event_id=event_id, now=now).scalars().all()
-
-
-def active_of(organisation_id: UUID, event_id: UUID) -> Mapping[UUID, int]:
-    """Return how many of an organisation have something going with an event, by ticket."""
-    values = {"organisation_id": organisation_id, "event_id": event_id}
-    rows: Sequence[Any] = read(ACTIVE_OF, **values).all()
-    return {ticket_id: count for ticket_id, count in rows}
-
-
-def most_of_one(event_id: UUID, ticket_id: UUID | None = None) -> int:
-    """Return the most that one organisation has at an event, perhaps of one ticket."""
-    counted = IN_EACH.where(Delegate.ticket_id == ticket_id) if ticket_id else IN_EACH
-    return int(read(counted, event_id=event_id).scalar() or 0)
-
-
-def is_for(event_id: UUID, organisation_id: UUID, *, today: date) -> bool:
-    """Tell whether an event that is for some kinds of membership is for this organisation's."""
-    meant = frozenset(read(MEANT_FOR, event_id=event_id).scalars())
-    days = {"today": today, "grace_since": today - cluster.grace()}
-    return bool(meant & set(read(MEMBER_OF, organisation_id=organisation_id, **days).scalars()))
-
-
-def organisation(id: UUID, *, event_id: UUID, client_token: str) -> Any:
-    """Return what is asked of an organisation that registers people, perhaps once more."""
-    return read(ORGANISATION, id=id, event_id=event_id, client_token=client_token).first()
 
 
 def event_of(id: UUID, *, version: int) -> Event:

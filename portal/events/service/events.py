@@ -9,7 +9,7 @@ from portal.core.wording import N_, Sentence
 from portal.events import rules
 from portal.events.deeds import EventDeed
 from portal.events.places import events as places
-from portal.events.queries import booking
+from portal.events.queries import registering
 from portal.events.service import telling
 from portal.events.service.copying import duplicate_event
 from portal.events.service.drafting import (
@@ -99,7 +99,7 @@ def edit_event(
     for name in WHEN_AND_WHERE if event.state is EventState.PUBLISHED else ():
         if getattr(event, name) != getattr(terms, name):
             raise Mistake(name, ANNOUNCED)
-    insist_on_maximum(terms.max_per_organisation, booking.most_of_one(event.id))
+    insist_on_maximum(terms.max_per_organisation, registering.most_of_one(event.id))
     for name, value in terms.columns().items():
         setattr(event, name, value)
     event.tiers = tiers(terms.tier_ids)

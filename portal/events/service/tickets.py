@@ -10,8 +10,8 @@ from portal.core.wording import N_, Sentence
 from portal.events import places, rules
 from portal.events.deeds import EventDeed
 from portal.events.places import events as locking
-from portal.events.queries import booking
 from portal.events.queries import events as queries
+from portal.events.queries import registering
 from portal.events.service.drafting import insist, insist_on_maximum
 from portal.extensions import db
 from portal.models import Actor, Event, EventState, Quota, TicketType, VatCode
@@ -113,7 +113,7 @@ def edit_ticket(
     editable(event, actor=actor, now=now)
     unchanged(ticket, version, theirs={name: getattr(ticket, name) for name in terms.columns()})
     sound(terms)
-    insist_on_maximum(terms.max_per_organisation, booking.most_of_one(event.id, ticket.id))
+    insist_on_maximum(terms.max_per_organisation, registering.most_of_one(event.id, ticket.id))
     quotas = chosen(event, terms.quota_ids)
     if {quota.id for quota in quotas} != {quota.id for quota in ticket.quotas}:
         if queries.is_held(ticket.id):
