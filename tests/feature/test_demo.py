@@ -287,11 +287,6 @@ def test_the_demo_is_not_loaded_beside_somebody(empty: Flask) -> None:
         assert count(Organisation) == 0
 
 
-def test_a_portal_that_is_no_demo_keeps_its_dates(app: Flask, session: object) -> None:
-    with app.app_context(), pytest.raises(Refused):
-        demo.refresh(now=NOW)
-
-
 def test_the_demos_people_sign_in_only_with_the_mark_and_on_this_machine(
     shown: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

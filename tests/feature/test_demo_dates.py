@@ -5,10 +5,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from portal import demo
+from portal.core.errors import Refused
 from portal.extensions import db
 from portal.models import (
     AuditEvent,
@@ -101,3 +103,8 @@ def test_refreshing_by_exactly_a_year_meets_no_period_of_the_same_membership(
                 assert newest.date() < date(2026, 11, 24) + timedelta(days=days)
                 db.session.rollback()
         stage.close()
+
+
+def test_a_portal_that_is_no_demo_keeps_its_dates(app: Flask, session: object) -> None:
+    with app.app_context(), pytest.raises(Refused):
+        demo.refresh(now=NOW)
