@@ -145,8 +145,8 @@ def test_a_form_is_read_before_the_write_unit_opens_and_the_deed_is_done_inside(
 def test_what_only_the_deed_finds_comes_back_to_the_form_with_what_was_typed(
     organisation, signed, session, refusal, status, monkeypatch
 ):
-    page = "portal.web.forms.form.render_template"
-    monkeypatch.setattr(page, lambda *_, form, **__: form.word.data)
+    drawing = "portal.web.forms.form.render_template"
+    monkeypatch.setattr(drawing, lambda *_, form, **__: form.word.data)
 
     def act(organisation, form):
         if form.accepted:
