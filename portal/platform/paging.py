@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CursorResult, Select, TypeDecorator, bindparam, tuple_
 
 from portal.core.legible import legible
+from portal.models.base import at_most
 from portal.platform.database import read
 
 SIZE = 25
@@ -65,9 +66,10 @@ def page(
     place = read_mark(mark, order)
     backwards = bool(place and place["back"])
     put_together = sorted_rows if given is None else kept_rows
-    wanted = put_together(rows, order, backwards=backwards, placed=place is not None)
+    how = {"backwards": backwards, "placed": place is not None}
+    wanted = put_together(rows, order, **how, most=size + 1)
     values = {"mark_value": place["value"], "mark_key": place["key"]} if place else {}
-    found = named(read(wanted, most=size + 1, **values, **(given or {})))
+    found = named(read(wanted, **values, **(given or {})))
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -96,14 +98,14 @@ def kind_of_row(names: tuple[str, ...]) -> Any:
 
 
 def sorted_rows(
-    rows: Select[*tuple[Any, ...]], order: Order, *, backwards: bool, placed: bool
+    rows: Select[*tuple[Any, ...]], order: Order, *, backwards: bool, placed: bool, most: int
 ) -> Select[*tuple[Any, ...]]:
-    """Sort the rows from a place on, in a direction; the place and how many are gaps."""
+    """Sort the rows from a place on, in a direction; the place is a gap."""
     descending = order.descending != backwards
     if placed:
         rows = rows.where(beyond(order, descending=descending))
     sort = [column.desc() if descending else column for column in order.columns]
-    return rows.order_by(None).order_by(*sort).limit(bindparam("most"))
+    return rows.order_by(None).order_by(*sort).limit(at_most(most))
 
 
 kept_rows = lru_cache(maxsize=256)(sorted_rows)

@@ -33,7 +33,7 @@ from portal.models import (
     Person,
     RequestState,
 )
-from portal.models.base import Moment
+from portal.models.base import Moment, at_most
 from portal.platform import cluster
 from portal.platform.database import read
 
@@ -105,7 +105,7 @@ def waiting(
 
 def few(part: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Take the first of one kind; SQLite wants a limit inside a union wrapped."""
-    return select(part.limit(MOST).subquery())
+    return select(part.limit(at_most(MOST)).subquery())
 
 
 def administered(*, actor: Actor) -> list[Any]:

@@ -10,6 +10,7 @@ from portal.core.errors import present
 from portal.extensions import db
 from portal.members.queries.organisations import became, today
 from portal.models import Actor, Membership, Organisation
+from portal.models.base import at_most
 from portal.models.members.membership import counts_now
 from portal.platform import cluster
 from portal.platform.auth import arrived
@@ -43,7 +44,7 @@ COLUMNS = (
 
 BY_NAME = Order(Organisation.name_key, Organisation.id)
 DIRECTORY = select(*COLUMNS).where(*SHOWN_TO_ALL)
-ON_HOME = DIRECTORY.order_by(Organisation.id.desc()).limit(9)
+ON_HOME = DIRECTORY.order_by(Organisation.id.desc()).limit(at_most(9))
 
 #: What an organisation tells on its public page beside what stands in a list.
 TOLD = (

@@ -24,6 +24,7 @@ from portal.core.legible import legible
 from portal.members.queries.directory import BY_NAME, COLUMNS, SHOWN_TO_ALL, days
 from portal.models import Organisation, OrganisationService, Service, ServiceSide, SizeClass, Tag
 from portal.models import organisation_tag as tagged
+from portal.models.base import at_most
 from portal.platform import language
 from portal.platform.database import read
 from portal.platform.paging import PageOfRows, named, page
@@ -125,13 +126,15 @@ def next_town(*after: ColumnElement[bool]) -> Any:
         select(Organisation.place_key)
         .where(*SHOWN_TO_ALL, *after)
         .order_by(Organisation.place_key)
-        .limit(1)
+        .limit(at_most(1))
     )
 
 
 def is_common(name: str) -> Select[*tuple[Any, ...]]:
     """Return a line if what was chosen is common: walked along in an index, and no further."""
-    beyond: Select[Any] = HAVE[name].with_only_columns(literal_column("1")).offset(COMMON).limit(1)
+    beyond: Select[Any] = (
+        HAVE[name].with_only_columns(literal_column("1")).offset(at_most(COMMON)).limit(at_most(1))
+    )
     row = select(literal("common"), literal(name), literal(""), literal(""))
     return row.where(beyond.exists())
 
@@ -152,12 +155,12 @@ def every_choice(weighed: frozenset[str]) -> Select[*tuple[Any, ...]]:
         select(there.place)
         .where(there.listed.is_(true()), there.place_key == walk.c.key)
         .order_by(there.place_key, there.name_key, there.id)
-        .limit(1)
+        .limit(at_most(1))
         .correlate(walk)
         .scalar_subquery()
     )
     towns = select(literal("place"), walk.c.key, label, literal(""))
-    towns = towns.where(walk.c.key.is_not(None)).limit(MOST_TOWNS)
+    towns = towns.where(walk.c.key.is_not(None)).limit(at_most(MOST_TOWNS))
     sectors = select(literal("sector").label("name"), Tag.key, Tag.label_en, Tag.label_nb)
     common = (is_common(name) for name in sorted(weighed))
     return select(union_all(sectors, select(towns.subquery()), *common).subquery())

@@ -31,6 +31,7 @@ from portal.models import (
     kind_of,
     own,
 )
+from portal.models.base import at_most
 from portal.models.members.visibility import counted_as, shown
 from portal.platform import cluster, tokens
 from portal.platform.database import read
@@ -105,7 +106,7 @@ def people_shown(actor: Actor, *, viewer: Viewer) -> Select[*tuple[Any, ...]]:
             case((mine, Person.phone), else_=shown(Field.PHONE, viewer=viewer)).label("phone"),
         )
         .order_by(Person.name, Affiliation.id)
-        .limit(200)
+        .limit(at_most(200))
     )
 
 
@@ -137,7 +138,7 @@ def pending(actor: Actor) -> Select[*tuple[Any, ...]]:
         )
         .with_only_columns(Invitation.id, Invitation.email, Invitation.role, Invitation.expires_at)
         .order_by(Invitation.email)
-        .limit(100)
+        .limit(at_most(100))
     )
 
 
@@ -196,7 +197,7 @@ def asking(actor: Actor) -> Select[*tuple[Any, ...]]:
             Person.email,
         )
         .order_by(JoinRequest.id)
-        .limit(100)
+        .limit(at_most(100))
     )
 
 
@@ -231,6 +232,6 @@ def memberships(actor: Actor) -> Select[Membership]:
         Membership.visible_to(actor)
         .where(Membership.organisation_id == bindparam("organisation_id", type_=Uuid()))
         .order_by(func.coalesce(Membership.ends_on, date.max).desc(), Membership.number.desc())
-        .limit(1)
+        .limit(at_most(1))
         .options(selectinload(Membership.periods).joinedload(MembershipPeriod.tier))
     )

@@ -44,7 +44,7 @@ from portal.models import (
     own,
     stand_in,
 )
-from portal.models.base import Moment
+from portal.models.base import Moment, at_most
 from portal.platform import auth
 from portal.platform.database import read
 from portal.platform.paging import Order, PageOfRows, page
@@ -129,7 +129,7 @@ def beginning() -> Any:
         .order_by(column)
         for kind, column in (("address", Person.email), ("name", Person.name_key))
     )
-    return union(*(select(part.limit(MOST_FOUND).subquery()) for part in found))
+    return union(*(select(part.limit(at_most(MOST_FOUND)).subquery()) for part in found))
 
 
 KINDS = union_all(
@@ -246,4 +246,4 @@ def is_locked(person_id: UUID, prefix: str, *, most: int, now: datetime) -> bool
         Throttle.count >= most,
         Throttle.expires_at > now,
     )
-    return db.session.scalar(rows.limit(1)) is not None
+    return db.session.scalar(rows.limit(at_most(1))) is not None

@@ -23,6 +23,7 @@ from portal.models import (
     Viewer,
 )
 from portal.models import organisation_tag as tagged
+from portal.models.base import at_most
 from portal.models.members.visibility import lets
 from portal.platform.database import read
 
@@ -52,7 +53,7 @@ def people(viewer: Viewer) -> Select[*tuple[Any, ...]]:
         .where(Affiliation.organisation_id == ID, Affiliation.ends_at.is_(None))
         .where(Organisation.shows_people.is_(true()), lets(Field.NAME, viewer=viewer))
         .order_by(Person.name_key, Person.id)
-        .limit(MOST_PEOPLE)
+        .limit(at_most(MOST_PEOPLE))
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Date, bindparam, func, or_, select
 
 from portal.members.queries.organisations import today
 from portal.models import Affiliation, Membership, MembershipPeriod, MembershipTier
+from portal.models.base import at_most
 from portal.models.members.membership import is_latest
 from portal.platform import cluster
 from portal.platform.database import read
@@ -20,7 +21,7 @@ THOSE = (
     .where(
         Affiliation.organisation_id == bindparam("organisation_id"), Affiliation.ends_at.is_(None)
     )
-    .limit(MOST)
+    .limit(at_most(MOST))
     .subquery()
 )
 PEOPLE = select(func.count()).select_from(THOSE)

@@ -33,6 +33,7 @@ from portal.models import (
     MembershipTier,
     Organisation,
 )
+from portal.models.base import at_most
 from portal.models.members.membership import counts_now, is_latest
 from portal.platform import cluster
 from portal.platform.database import read
@@ -56,13 +57,13 @@ WHICH = func.coalesce(
     select(begun.id)
     .where(begun.membership_id == Membership.id, begun.from_on <= TODAY)
     .order_by(begun.from_on.desc())
-    .limit(1)
+    .limit(at_most(1))
     .correlate(Membership)
     .scalar_subquery(),
     select(first.id)
     .where(first.membership_id == Membership.id)
     .order_by(first.from_on)
-    .limit(1)
+    .limit(at_most(1))
     .correlate(Membership)
     .scalar_subquery(),
 )
@@ -237,7 +238,7 @@ def count_of(n: int) -> Select[*tuple[Any, ...]]:
         select(Membership.id)
         .where(*counts_now(), is_latest(), ~RESTED)
         .where(MembershipPeriod.tier_id == bindparam(f"tier_{n}", type_=MembershipTier.id.type))
-        .limit(COUNTED + 1)
+        .limit(at_most(COUNTED + 1))
         .subquery()
     )
     return select(literal(n).label("n"), func.count().label("members")).select_from(those)
