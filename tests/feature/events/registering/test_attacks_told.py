@@ -2,7 +2,6 @@
 
 import csv
 import re
-from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -19,48 +18,15 @@ from portal.models import (
 )
 from portal.platform import auth, tokens
 from portal.platform.database import unit
+from tests.feature.events.registering.conftest import NOW, named
 
-NOW = datetime(2027, 6, 1, 9, tzinfo=UTC)
 NASTY = "<img src=x onerror=alert(1)> \u202e{{ 7*7 }} %(x)s"
-
-
-@pytest.fixture(autouse=True)
-def _june(at):
-    at(NOW)
-
-
-@pytest.fixture
-def event(make):
-    return make.Event(
-        slug="ibc",
-        starts_at=NOW + timedelta(days=90),
-        registration_opens_at=NOW - timedelta(days=1),
-        registration_closes_at=NOW + timedelta(days=60),
-    )
 
 
 @pytest.fixture
 def ticket(make, event):
+    """A ticket with places enough."""
     return make.ticket(event, 10)
-
-
-@pytest.fixture
-def company(make):
-    return make.Organisation(display_name="Nordlys AS")
-
-
-@pytest.fixture
-def boss(browser, make, company):
-    somebody = make.colleague(
-        company, "representative", name="Berit Boss", email="berit@nordlys.no"
-    )
-    browser.sign_in(somebody, now=NOW)
-    return somebody
-
-
-def named(row, name, email, **more):
-    given = {"name": name, "email": email, **more}
-    return {f"people-{row}-{key}": value for key, value in given.items()}
 
 
 def emails(session):

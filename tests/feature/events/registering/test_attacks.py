@@ -1,7 +1,5 @@
 """What members, strangers and former colleagues try on places at events."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from sqlalchemy import func, select
 
@@ -12,8 +10,8 @@ from portal.models import (
     Quota,
     Registration,
 )
+from tests.feature.events.registering.conftest import NOW, named
 
-NOW = datetime(2027, 6, 1, 9, tzinfo=UTC)
 POSTS = (
     ("accept", {}), ("decline", {}), ("withdraw", {}),
     ("substitute", {"who": "", "name": "Mallory", "email": "mallory@example.org"}),
@@ -24,43 +22,10 @@ POSTS = (
 OF_STAFF = ("approve", "reject", "offer", "cancel", "reinstate")
 
 
-@pytest.fixture(autouse=True)
-def _june(at):
-    at(NOW)
-
-
-@pytest.fixture
-def event(make):
-    return make.Event(
-        slug="ibc",
-        starts_at=NOW + timedelta(days=90),
-        registration_opens_at=NOW - timedelta(days=1),
-        registration_closes_at=NOW + timedelta(days=60),
-    )
-
-
 @pytest.fixture
 def ticket(make, event):
+    """A ticket with places enough."""
     return make.ticket(event, 10)
-
-
-@pytest.fixture
-def company(make):
-    return make.Organisation(display_name="Nordlys AS")
-
-
-@pytest.fixture
-def boss(browser, make, company):
-    somebody = make.colleague(
-        company, "representative", name="Berit Boss", email="berit@nordlys.no"
-    )
-    browser.sign_in(somebody, now=NOW)
-    return somebody
-
-
-def named(row, name, email, **more):
-    given = {"name": name, "email": email, **more}
-    return {f"people-{row}-{key}": value for key, value in given.items()}
 
 
 def emails(session):
