@@ -10,7 +10,10 @@ from weakref import WeakSet
 
 from sqlalchemy import Executable
 from sqlalchemy.engine.interfaces import Compiled
+from sqlalchemy.util import LRUCache
 
+#: What statements of the same parts were compiled to, the latest of them, as SQLAlchemy keeps it.
+COMPILED: Any = LRUCache(500)
 #: Statements that were executed before. One that is put together for each page never comes again.
 KNOWN: WeakSet[Executable] = WeakSet()
 
@@ -19,11 +22,15 @@ class Beside(dict[Any, Compiled]):
     """What one statement was compiled to: for each dialect, and each set of names of its gaps."""
 
     def get(self, key: Any, default: Any = None) -> Any:
-        """Find it without looking at the parts of the statement."""
-        return super().get(without_parts(key), default)
+        """Find it without looking at the parts of the statement, but for the first time."""
+        found: Any = super().get(without_parts(key))
+        if found is None and (found := COMPILED.get(key, default)) is not None:
+            super().__setitem__(without_parts(key), found)
+        return found
 
     def __setitem__(self, key: Any, compiled: Compiled) -> None:
         super().__setitem__(without_parts(key), compiled)
+        COMPILED[key] = compiled
 
 
 def without_parts(key: tuple[Any, ...]) -> tuple[Any, ...]:

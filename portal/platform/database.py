@@ -38,6 +38,7 @@ def engine_options(url: str) -> dict[str, Any]:
     """
     if url.startswith("sqlite"):
         return {
+            "execution_options": {"compiled_cache": compiling.COMPILED},
             "hide_parameters": True,
             "connect_args": {"timeout": PATIENCE / 1000, "cached_statements": 512},
         }
@@ -47,6 +48,7 @@ def engine_options(url: str) -> dict[str, Any]:
     from portal.platform.postgresql import Reticent  # noqa: PLC0415 - psycopg, only where it serves
 
     return {
+        "execution_options": {"compiled_cache": compiling.COMPILED},
         "paramstyle": "numeric_dollar",
         "pool_size": 8,
         "max_overflow": 8,
