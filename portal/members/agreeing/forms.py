@@ -20,7 +20,10 @@ class ByTwoForm(Form):
     applications = BooleanField(_("Two people approve every application for membership"))
     kinds = SelectMultipleField(
         _("Two people approve applications for these kinds of membership"),
-        description=_("Two also confirm a list that is imported, where it makes such members."),
+        description=_(
+            "Two also confirm a list that is imported, where it makes such members. Nobody gives a"
+            " member such a kind by hand: it asks for it, and two agree."
+        ),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

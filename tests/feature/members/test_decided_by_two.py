@@ -48,6 +48,12 @@ def second(make):
     return make.staff("membership", name="Second Pair", email="second@example.org")
 
 
+def test_the_page_says_all_that_a_kind_under_two_means(browser, make, gold):
+    browser.sign_in(make.staff("administrator"))
+    told = browser.get("members.decided_by_two").select_one("#kinds-help").text
+    assert "Nobody gives a member such a kind by hand" in told
+
+
 def leaves(session, person):
     """Let somebody work for the cluster no more."""
     for grant in session.scalars(select(StaffGrant).where(StaffGrant.person_id == person.id)):
