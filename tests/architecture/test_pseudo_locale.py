@@ -119,9 +119,9 @@ def test_marks_leave_gaps_outside():
 
 
 def foreign_to(page: BeautifulSoup) -> set[str]:
-    """Return the texts of a page that nobody can translate; words that were found are no others."""
-    for mark in page.select("mark"):
-        mark.unwrap()
+    """Return the texts of a page that nobody can translate; a word with a mark in it is no other."""
+    for inside in page.select("mark, wbr"):
+        inside.unwrap()
     page.smooth()
     left = map(unmarked, spoken(page))
     return {text for text in left if re.search("[A-Za-zÆØÅæøå]", text)}

@@ -45,9 +45,9 @@ def new_import(form: ImportForm) -> ResponseReturnValue:
 @allows(policy.imports, on=queries.member_import, form=ColumnsForm)
 def import_columns(row: MemberImport, form: ColumnsForm) -> ResponseReturnValue:
     """Match the columns, and have the list checked."""
-    if row.state not in BEFORE_WRITING:
-        return redirect(url_for(".member_import", id=row.id))
     if not form.accepted:
+        if row.state not in BEFORE_WRITING:
+            return redirect(url_for(".member_import", id=row.id))
         return form.page("members/import_columns.html", row=row)
     actor, now = current_actor(), arrived()
     if form.moves_header:

@@ -41,6 +41,15 @@ def waiting(mark: str | None, *, actor: Actor) -> PageOfRows:
     return page(every_open(stand_in(actor.staff)), OLDEST, mark, given={})
 
 
+def waits_for(organisation: Organisation) -> UUID | None:
+    """Return the key of the change that an organisation asked for, while it waits."""
+    rows = select(OrganisationProposal.id).where(
+        OrganisationProposal.organisation_id == organisation.id,
+        OrganisationProposal.state == ProposalState.OPEN,
+    )
+    return db.session.scalar(rows)
+
+
 @cache
 def every_open(actor: Actor) -> Select[*tuple[Any, ...]]:
     """Put together, once for each kind of staff, what selects the changes that wait."""

@@ -21,7 +21,8 @@ def identity(organisation: Organisation, form: IdentityForm) -> ResponseReturnVa
     at_once = policy.checks_identity(current_actor(), organisation)
     if not form.accepted:
         page = "members/proposing/identity.html"
-        return form.page(page, organisation=organisation, at_once=at_once)
+        waits = own.waits_for(organisation)
+        return form.page(page, organisation=organisation, at_once=at_once, waits=waits)
     keep(organisation, form, at_once=at_once)
     return redirect(url_for(".organisation", slug=organisation.slug))
 

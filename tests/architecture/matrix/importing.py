@@ -12,7 +12,7 @@ GET  members.new_import                - xx xxx x x.xx. x
 POST members.new_import                - xx xxx x x>xx> x
 POST members.new_import (nothing)      - xx xxx x x?xx? x
 GET  members.import_columns            - oo ooo o o.oo. o
-GET  members.import_columns (written)  - oo ooo o o.oo. o
+GET  members.import_columns (written)  - oo ooo o o>oo> o
 POST members.import_columns            - oo ooo o o>oo> o
 POST members.import_columns (header)   - oo ooo o o>oo> o
 POST members.import_columns (written)  - oo ooo o o!oo! o

@@ -54,6 +54,7 @@ def test_a_new_name_waits_for_staff_and_is_told_on_the_page(
     assert "Old Name asks for another name or number" in browser.get("site.desk").main.text
     [row] = proposals(session)
     page = browser.get("members.proposal", slug="firm", id=row.id)
+    assert [each.text for each in page.select("main mark")] == ["New Name", "New Name AS"]
     assert "Since Monday." in page.text
     browser.send("members.accept_proposal", slug="firm", id=row.id)
     session.expire_all()
@@ -78,6 +79,7 @@ def test_a_declined_change_is_explained(browser, session, make, firm, asks, lett
 
 def test_of_two_proposals_the_newest_stands(browser, session, make, firm, asks):
     asks(display_name="Second Name")
+    assert "takes its place" in browser.get("members.identity", slug="firm").main.text
     asks(display_name="Third Name")
     first, second = proposals(session)
     assert (first.state, second.state) == (ProposalState.REPLACED, ProposalState.OPEN)
