@@ -119,7 +119,7 @@ def test_marks_leave_gaps_outside():
 
 
 def foreign_to(page: BeautifulSoup) -> set[str]:
-    """Return the texts of a page that nobody can translate; a word with a mark in it is no other."""
+    """Return the texts of a page that nobody can translate; a mark in a word changes none."""
     for inside in page.select("mark, wbr"):
         inside.unwrap()
     page.smooth()
