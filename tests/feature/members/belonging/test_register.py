@@ -50,6 +50,16 @@ def test_a_day_of_the_past_is_told_as_it_was(browser, session, make, member, gol
     assert told(browser.get("members.member_register", day="2023-12-31")) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"), [("2026-02-30", True), ("1066-10-14", True), ("2026-02-28", False)]
+)
+def test_a_day_that_is_none_is_said_to_be_none(browser, make, asked, said):
+    browser.sign_in(make.staff("membership"))
+    for page in ("member_register", "register_roles", "register_staff"):
+        told = browser.get(f"members.{page}", day=asked).main.text
+        assert ("no such day" in told) is said
+
+
 def test_the_register_is_counted_by_tier_and_downloaded(browser, make, member, gold, silver):
     for tier in (gold, silver, silver):
         member(YEAR, tier=tier)
