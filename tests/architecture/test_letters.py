@@ -65,8 +65,7 @@ def fill(theatre: Theatre) -> None:
         session.flush()
         give_browsers(session)
         session.commit()
-    theatre.stage.seal(theatre.stage.file)
-    theatre.rows, theatre.before = theatre.every_row(), theatre.dump()
+    theatre.keep()
 
 
 def give_browsers(session: Session) -> None:

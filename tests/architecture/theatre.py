@@ -5,11 +5,12 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from werkzeug.test import Client, TestResponse
 
 from portal.extensions import db
 from portal.models import AuditEvent, Base
+from tests.architecture.kept import keep
 from tests.architecture.matrix import Row
 from tests.architecture.world import KINDS, build
 from tests.architecture.world.people import visitor
@@ -33,9 +34,11 @@ class Theatre:
             table.name: [c.name for c in table.columns if c.name not in PASSING.get(table.name, ())]
             for table in Base.metadata.sorted_tables
         }
-        self.rows = self.every_row()
-        if stage.file:
-            stage.seal(stage.file)
+        self.keep()
+
+    def keep(self) -> None:
+        """Let the world be from now on what it is put back to."""
+        self.kept = keep(self.stage)
         self.before = self.dump()
 
     def open(self, method: str, path: str, *, kind: str, language: str = "en", **more: Any) -> Any:
@@ -68,20 +71,20 @@ class Theatre:
         """Put what the world calls {this} into some values."""
         return {name: fill(value, self.known) for name, value in values.items()}
 
-    def dump(self) -> Dump:
-        """Read every row of every table, as text in no order."""
-        found: dict[str, list[str]] = {table: [] for table in self.columns}
-        with self.app.app_context(), db.engine.connect() as connection:
-            for statement in self.everything(connection.dialect.name):
+    def dump(self, *tables: str) -> Dump:
+        """Read every row of these tables, or of all, as text in no order."""
+        found: dict[str, list[str]] = {table: [] for table in tables or self.columns}
+        with self.app.app_context(), db.engine.begin() as connection:
+            for statement in self.everything(connection.dialect.name, list(found)):
                 for table, *row in connection.exec_driver_sql(statement):
                     found[table].append(repr(row))
         return {table: sorted(rows) for table, rows in found.items()}
 
-    def everything(self, dialect: str) -> Iterator[str]:
+    def everything(self, dialect: str, tables: list[str]) -> Iterator[str]:
         """Write what reads every row: table by table in a file, at once from a server."""
         parts = []
-        for table, names in self.columns.items():
-            listed = ", ".join(f'"{name}"' for name in names)
+        for table in tables:
+            listed = ", ".join(f'"{name}"' for name in self.columns[table])
             listed = f"ROW({listed})::text" if dialect == "postgresql" else listed
             parts.append(f"SELECT '{table}', {listed} FROM \"{table}\"")  # noqa: S608 - our names
         yield from [" UNION ALL ".join(parts)] if dialect == "postgresql" else parts
@@ -92,35 +95,18 @@ class Theatre:
             lines = connection.scalar(select(func.count()).select_from(AuditEvent))
         return (lines or 0) - len(self.before["audit_event"])
 
-    def every_row(self) -> dict[str, list[dict[str, Any]]]:
-        """Read every table as it will be put back."""
-        with self.app.app_context(), db.engine.connect() as connection:
-            return {
-                table.name: [dict(row) for row in connection.execute(table.select()).mappings()]
-                for table in Base.metadata.sorted_tables
-            }
-
     def restore(self) -> None:
         """Put the world back to how it was built."""
-        if self.stage.file:
-            self.stage.clear()
-            return
-        now = self.dump()
-        changed = [t for t in Base.metadata.sorted_tables if now[t.name] != self.before[t.name]]
-        with self.app.app_context(), db.engine.begin() as connection:
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
-            for table in changed:
-                connection.execute(table.delete())
-                if self.rows[table.name]:
-                    connection.execute(table.insert(), self.rows[table.name])
+        self.kept.put_back()
 
     def changed(self, *but: str) -> dict[str, list[str]]:
         """Return what is not as it was built, by table, leaving out some tables."""
-        now = self.dump()
+        touched = self.kept.touched() - {*but}
+        now = self.dump(*touched) if touched else {}
         return {
             table: sorted(set(now[table]) ^ set(self.before[table]))
             for table in now
-            if table not in but and now[table] != self.before[table]
+            if now[table] != self.before[table]
         }
 
 

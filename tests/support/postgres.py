@@ -34,6 +34,7 @@ SWITCHES = {
     "synchronous_commit": "off",
     "max_connections": "100",
     "shared_buffers": "64MB",
+    "max_parallel_workers_per_gather": "0",  # to start one takes longer than our tables do
 }
 # The watcher's input closes when its starter ends, however that ends; then it clears up.
 WATCHER = """
