@@ -49,6 +49,7 @@ def dates(found: Any, *, status: MembershipStatus | None) -> dict[str, Any]:
     today = of_room.today(now=arrived())
     over = max((period.to_on for period in found.periods), default=today)
     lapses, lapsed = over + cluster.grace(), status is MembershipStatus.LAPSED
+    gone = lapsed or (found.ends_on is not None and found.ends_on <= today)
     months = of_room.terms().reinstatement_months if lapsed else 0
     return {
         "today": today,
@@ -57,7 +58,7 @@ def dates(found: Any, *, status: MembershipStatus | None) -> dict[str, Any]:
         "since": min((period.from_on for period in found.periods), default=None),
         "lapses_on": lapses,
         "back_until": terms.months_after(lapses, months),
-        "promised": () if lapsed else benefits.promised(found, today=today),
+        "promised": () if gone else benefits.promised(found, today=today),
         "used": benefits.ledger(found, request.args.get("mark")),
         "exclusion": exclusions.waiting(found, actor=current_actor()),
     }

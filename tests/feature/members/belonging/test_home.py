@@ -1,8 +1,10 @@
 """What a member reads of its kind of membership: votes, and how many people take part."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+
+from portal.models import EndReason
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,15 @@ def test_who_may_end_a_membership_reads_in_time_that_it_runs_on(
     browser.sign_in(make.colleague(row.organisation, who))
     page = browser.get("members.membership", slug=row.organisation.slug)
     assert ("It runs until 31 December 2026." in page.text.replace("\xa0", " ")) is told
+
+
+def test_what_is_over_has_nothing_left(browser, make, member, silver, at):
+    at(datetime(2026, 11, 3, 12, tzinfo=UTC))
+    make.Benefit(tier=silver)
+    row = member(
+        ("2026-01-01", "2027-01-01"), ends_on=date(2026, 11, 1), end_reason=EndReason.RESIGNED
+    )
+    browser.sign_in(make.colleague(row.organisation))
+    page = browser.get("members.membership", slug=row.organisation.slug)
+    assert "The membership is over" in page.main.text
+    assert page.select("main progress") == []

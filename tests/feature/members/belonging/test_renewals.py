@@ -113,6 +113,9 @@ def test_a_run_renews_who_is_not_left_out_and_tells_their_people(
     assert letters("plain@example.org") == []
     page = browser.get("members.renewal_run", id=run.id, show="renewed")
     assert len(page.select("tbody tr")) == 2
+    assert [each.get_text(" ", strip=True) for each in page.select(".stat")] == [
+        "2 renewed", "4 left out",
+    ]  # fmt: skip
     browser.send("members.stop_renewals", expect=409, id=run.id)
 
 
