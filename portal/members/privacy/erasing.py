@@ -78,7 +78,7 @@ def erase(row: PrivacyRequest, answer: str, *, actor: Actor, now: datetime) -> b
     if reason := stands_in_the_way(person, now=now):
         raise Refused(reason)
     close(row, "finish", answer, actor=actor, now=now)
-    row.wish = row.identity = ""
+    row.wish = row.identity = row.answer = ""  # a word to the person is in their letter alone
     wipe(person, actor=actor, now=now)
     details = {"request": str(row.id)}
     audit.record(PrivacyDeed.ERASED, person, actor=actor, now=now, about=About(details=details))

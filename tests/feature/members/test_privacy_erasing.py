@@ -108,7 +108,8 @@ def erase(browser, another_browser, session, two_of_us):
         move="check",
     )
     another_browser.sign_in(second)
-    another_browser.fill("members.erase_person", {"sure": "y"}, id=asked(session).id)
+    words = {"sure": "y", "answer": "Goodbye, Quillemina."}
+    another_browser.fill("members.erase_person", words, id=asked(session).id)
 
 
 def test_no_word_of_somebody_who_was_erased_is_found_anywhere(
