@@ -63,7 +63,7 @@ benefit that was used        | . ... .. .x xxxxx
 wish for another kind        | . ... .. .. .x..x
 reason of an exclusion       | . ... .. .. .x..x
 reason of a merge            | . ... .. .. .x..x
-wish about own data          | . ... .. .. .x..x
+wish about own data          | . ..x .. .. .x..x
 reason of a lost phone       | . ... .. .. ....x
 further address              | . ... .. .x .x..x
 name of a passkey            | . ... .. .x .....
