@@ -24,8 +24,10 @@ class Beside(dict[Any, Compiled]):
     def get(self, key: Any, default: Any = None) -> Any:
         """Find it without looking at the parts of the statement, but for the first time."""
         found: Any = super().get(without_parts(key))
-        if found is None and (found := COMPILED.get(key, default)) is not None:
-            super().__setitem__(without_parts(key), found)
+        if found is None:
+            found = COMPILED.get(key, default)
+            if found is not None:
+                super().__setitem__(without_parts(key), found)
         return found
 
     def __setitem__(self, key: Any, compiled: Compiled) -> None:
