@@ -1,6 +1,7 @@
 """What every template may use."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request, url_for
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
         asset_bootstrap=asset_bootstrap,
         ngettext=ngettext,
         status=status,
+        span=span,
         names_of_languages=language.NAMES,
         url_for=address,
         here="",
@@ -106,6 +108,19 @@ def status(environment: Environment, word: Word) -> Markup:
         component: Any = environment.get_template("components/status.html").module
         DRAWN[key] = component.status(word)
     return DRAWN[key]
+
+
+@pass_environment
+def span(environment: Environment, first: date, last: date) -> Markup:
+    """Draw from a day to another (components/span.html): once for each pair and language."""
+    return drawn_span(environment, first, last)
+
+
+@lru_cache(maxsize=4096)
+def drawn_span(environment: Environment, first: date, last: date) -> Markup:
+    """Draw it."""
+    component: Any = environment.get_template("components/span.html").module
+    return Markup(component.span(first, last))  # noqa: S704 - a template has escaped it already
 
 
 #: The words that were drawn; an environment speaks one language.
