@@ -1,8 +1,8 @@
 """The invented cluster: loaded into an empty portal alone, and whole."""
 
-import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -55,34 +55,7 @@ from portal.models import (
 from portal.platform import files, jobs, passwords
 from portal.platform.auth import actor_of
 from portal.platform.demo import may_sign_in
-from tests.support.databases import Stage, lend
-
-#: A Monday in winter, at two in the afternoon in Bergen.
-NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
-PASSWORD = "winter-ferry-42"
-#: How long the worker's own processor took to load it, in seconds.
-SPENT: list[float] = []
-
-
-@pytest.fixture(scope="module")
-def loaded(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """A portal with the demo in it, which the tests that only read share."""
-    folder = tmp_path_factory.mktemp("demo")
-    with lend(server, folder) as url:
-        stage = Stage(url, folder)
-        with stage.app.app_context():
-            began = time.process_time()
-            demo.load(password=PASSWORD, now=NOW)
-            SPENT.append(time.process_time() - began)
-        yield stage.app
-        stage.close()
-
-
-@pytest.fixture
-def shown(loaded: Flask) -> Iterator[Flask]:
-    with loaded.app_context():
-        yield loaded
-        db.session.rollback()
+from tests.support.invented import NOW, PASSWORD, Invented
 
 
 def states(model: type[Row], column: str = "state") -> set[object]:
@@ -203,10 +176,10 @@ def test_a_decision_waits_for_somebody_else_of_the_programme_team(shown: Flask) 
 
 
 def test_a_worker_that_starts_has_nothing_to_make_up_for(
-    loaded: Flask, at: Callable[[datetime], None]
+    invented: Invented, server: str | None, tmp_path: Path, at: Callable[[datetime], None]
 ) -> None:
     at(NOW)
-    with loaded.app_context():
+    with invented.copied(server, tmp_path) as stage, stage.app.app_context():
         letters = count(OutgoingMail)
         for name in jobs.PERIODIC:
             jobs.REGISTRY[name]()
@@ -214,8 +187,8 @@ def test_a_worker_that_starts_has_nothing_to_make_up_for(
         assert count(OutgoingMail) == letters
 
 
-def test_it_is_loaded_in_fifteen_seconds(shown: Flask) -> None:
-    assert SPENT[-1] < 15
+def test_it_is_loaded_in_fifteen_seconds(invented: Invented) -> None:
+    assert invented.seconds < 15
 
 
 def test_every_page_says_that_it_is_a_demo(shown: Flask) -> None:

@@ -1,6 +1,6 @@
 """The invented cluster, moved to another day."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,11 +22,7 @@ from portal.models import (
     PrivacyRequest,
     Row,
 )
-from tests.support.databases import Stage, lend
-
-#: A Monday in winter, at two in the afternoon in Bergen.
-NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
-PASSWORD = "winter-ferry-42"
+from tests.support.invented import NOW, Invented
 
 
 def count(model: type[Row]) -> int:
@@ -34,14 +30,10 @@ def count(model: type[Row]) -> int:
 
 
 def test_refreshing_moves_every_date_and_leaves_the_past_past(
-    server: str | None, tmp_path: Path
+    invented: Invented, server: str | None, tmp_path: Path
 ) -> None:
-    with lend(server, tmp_path) as url:
-        stage = Stage(url, tmp_path)
-        with stage.app.app_context():
-            demo.load(password=PASSWORD, now=NOW)
-            refreshed()
-        stage.close()
+    with invented.copied(server, tmp_path) as stage, stage.app.app_context():
+        refreshed()
 
 
 def refreshed() -> None:
@@ -91,18 +83,14 @@ def refuses_change() -> None:
 
 
 def test_refreshing_by_exactly_a_year_meets_no_period_of_the_same_membership(
-    server: str | None, tmp_path: Path
+    invented: Invented, server: str | None, tmp_path: Path
 ) -> None:
-    with lend(server, tmp_path) as url:
-        stage = Stage(url, tmp_path)
-        with stage.app.app_context():
-            demo.load(password=PASSWORD, now=NOW)
-            for days in (365, 0):
-                demo.refresh(now=NOW + timedelta(days=days))
-                newest = db.session.scalar(select(func.max(AuditEvent.at)))
-                assert newest.date() < date(2026, 11, 24) + timedelta(days=days)
-                db.session.rollback()
-        stage.close()
+    with invented.copied(server, tmp_path) as stage, stage.app.app_context():
+        for days in (365, 0):
+            demo.refresh(now=NOW + timedelta(days=days))
+            newest = db.session.scalar(select(func.max(AuditEvent.at)))
+            assert newest.date() < date(2026, 11, 24) + timedelta(days=days)
+            db.session.rollback()
 
 
 def test_a_portal_that_is_no_demo_keeps_its_dates(app: Flask, session: object) -> None:

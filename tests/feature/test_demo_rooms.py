@@ -1,11 +1,9 @@
 """The rooms of the demo: every state, true accounts, and on another day as well."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -51,30 +49,7 @@ from portal.models import (
 from portal.news.rules import phase
 from portal.platform import files, passwords
 from portal.platform.auth import actor_of
-from tests.support.databases import Stage, lend
-
-#: A Monday in winter, at two in the afternoon in Bergen.
-NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
-PASSWORD = "winter-ferry-42"
-
-
-@pytest.fixture(scope="module")
-def loaded(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """A portal with the demo in it, which the tests that only read share."""
-    folder = tmp_path_factory.mktemp("demo")
-    with lend(server, folder) as url:
-        stage = Stage(url, folder)
-        with stage.app.app_context():
-            demo.load(password=PASSWORD, now=NOW)
-        yield stage.app
-        stage.close()
-
-
-@pytest.fixture
-def shown(loaded: Flask) -> Iterator[Flask]:
-    with loaded.app_context():
-        yield loaded
-        db.session.rollback()
+from tests.support.invented import NOW, PASSWORD, Invented
 
 
 def event(slug: str) -> Event:
@@ -242,15 +217,11 @@ def test_domains_are_confirmed_and_one_waits(shown: Flask) -> None:
 
 
 def test_moved_to_another_day_fairs_stay_in_their_month_and_accounts_true(
-    server: str | None, tmp_path: Path
+    invented: Invented, server: str | None, tmp_path: Path
 ) -> None:
-    with lend(server, tmp_path) as url:
-        stage = Stage(url, tmp_path)
-        with stage.app.app_context():
-            demo.load(password=PASSWORD, now=NOW)
-            for days in (300, 11):
-                moved(NOW + timedelta(days=days))
-        stage.close()
+    with invented.copied(server, tmp_path) as stage, stage.app.app_context():
+        for days in (300, 11):
+            moved(NOW + timedelta(days=days))
 
 
 def moved(now: datetime) -> None:
