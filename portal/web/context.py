@@ -97,7 +97,8 @@ def is_soon(value: datetime) -> bool:
 
 def breaking(address: str) -> Markup:
     """Let the line of an e-mail address that is too long break behind its @, not anywhere."""
-    return Markup("@<wbr>").join(escape(part) for part in address.split("@"))
+    whole = str(escape(address))
+    return Markup(whole.replace("@", "@<wbr>"))  # noqa: S704 - escaped above
 
 
 @pass_environment

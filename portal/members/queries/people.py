@@ -226,24 +226,26 @@ def staff_grant(id: UUID, *, actor: Actor) -> StaffGrant:
     return present(db.session.scalar(rows.options(joinedload(StaffGrant.person))))
 
 
+#: The counts of tries that begin like this and are used up. No key of ours holds a “%” or a “_”.
+USED_UP = select(Throttle.key, Throttle.expires_at).where(
+    Throttle.key.like(bindparam("like")),
+    Throttle.count >= bindparam("most"),
+    Throttle.expires_at > bindparam("now", type_=Moment),
+)
+
+
 def locked_people(prefix: str, *, most: int, now: datetime, actor: Actor) -> Sequence[Any]:
     """Return the people whose sign-in is throttled: those counted `most` times under a prefix."""
-    rows = select(Throttle.key, Throttle.expires_at).where(
-        Throttle.key.startswith(prefix, autoescape=True),
-        Throttle.count >= most,
-        Throttle.expires_at > now,
-    )
-    ends = {key.removeprefix(prefix)[:36]: until for key, until in db.session.execute(rows)}
+    used = read(USED_UP, like=f"{prefix}%", most=most, now=now)
+    ends = {row.key.removeprefix(prefix)[:36]: row.expires_at for row in used}
     ids = [UUID(text) for text in ends if len(text) == 36]
+    if not ids:
+        return ()
     found = Person.visible_to(actor).where(Person.id.in_(ids)).order_by(Person.email)
-    return [(person, ends[str(person.id)]) for person in db.session.scalars(found)]
+    rows = read(found.with_only_columns(Person.id, Person.name)).all()
+    return [(person, ends[str(person.id)]) for person in rows]
 
 
 def is_locked(person_id: UUID, prefix: str, *, most: int, now: datetime) -> bool:
     """Tell whether browsers that are not known have used up their tries for an account."""
-    rows = select(Throttle.key).where(
-        Throttle.key.startswith(f"{prefix}{person_id}/", autoescape=True),
-        Throttle.count >= most,
-        Throttle.expires_at > now,
-    )
-    return db.session.scalar(rows.limit(at_most(1))) is not None
+    return read(USED_UP, like=f"{prefix}{person_id}/%", most=most, now=now).first() is not None
