@@ -1,5 +1,6 @@
 """A membership as its own people see it: how it stands, what it brings, asking, leaving."""
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -49,7 +50,6 @@ def dates(found: Any, *, status: MembershipStatus | None) -> dict[str, Any]:
     today = of_room.today(now=arrived())
     over = max((period.to_on for period in found.periods), default=today)
     lapses, lapsed = over + cluster.grace(), status is MembershipStatus.LAPSED
-    gone = lapsed or (found.ends_on is not None and found.ends_on <= today)
     months = of_room.terms().reinstatement_months if lapsed else 0
     return {
         "today": today,
@@ -58,10 +58,15 @@ def dates(found: Any, *, status: MembershipStatus | None) -> dict[str, Any]:
         "since": min((period.from_on for period in found.periods), default=None),
         "lapses_on": lapses,
         "back_until": terms.months_after(lapses, months),
-        "promised": () if gone else benefits.promised(found, today=today),
+        "promised": () if lapsed else promised(found, today),
         "used": benefits.ledger(found, request.args.get("mark")),
         "exclusion": exclusions.waiting(found, actor=current_actor()),
     }
+
+
+def promised(found: Any, day: date) -> Any:
+    """Return what a membership brings on a day: nothing once it has ended."""
+    return () if found.ends_on and found.ends_on <= day else benefits.promised(found, today=day)
 
 
 def permitted(found: Any, organisation: Any) -> dict[str, bool]:
