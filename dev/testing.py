@@ -23,6 +23,7 @@ def test(arguments: Sequence[str]) -> int:
     """Run the tests; what is left out by name is said at the end."""
     environment.ensure(DEVELOP)
     variables = dict(os.environ)
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred processes would compile all anew
     if _wants_browser(arguments):
         variables["PORTAL_CHROMIUM"] = str(browser())
     spread = [] if _says_how(arguments) else ["-n", PROCESSES, "--dist", "worksteal"]
