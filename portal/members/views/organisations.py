@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +20,7 @@ from portal.members.views.blueprint import bp
 from portal.members.views.onward import heading, onward_from_former, way_to
 from portal.models import Actor, AffiliationRole, JoinRequest, Organisation, Viewer
 from portal.platform import audit
+from portal.platform.paging import PageOfRows
 from portal.web import panels
 from portal.web.access import allows, arrived, current_actor, sees, signed_in
 from portal.web.forms import Form
@@ -103,19 +105,26 @@ def organisation(organisation: Any) -> ResponseReturnValue:
         return to_itself
     actor, now = current_actor(), arrived()
     membership, status = queries.standing(organisation.id, actor=actor, now=now)
-    internal, mark = actor.is_staff_of_any, request.args.get("mark")
-    told = audit.timeline_of(
-        Organisation, organisation.id, mark, internal=internal, with_organisation=True
-    )
     return render_template(
         "members/organisation.html",
         organisation=organisation,
         membership=membership,
         status=status,
         **may(organisation, actor=actor),
-        timeline=told,
+        timeline=happened(organisation.id, actor=actor),
         beside=beside(organisation, now=now) if membership else (),
         waits=companies.waiting_at(organisation.id),
+    )
+
+
+def happened(organisation_id: UUID, *, actor: Actor) -> PageOfRows:
+    """Return a page of what happened to an organisation, as far as this person may read it."""
+    return audit.timeline_of(
+        Organisation,
+        organisation_id,
+        request.args.get("mark"),
+        internal=actor.is_staff_of_any,
+        with_organisation=True,
     )
 
 
