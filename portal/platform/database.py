@@ -119,13 +119,13 @@ def read_alone(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         driver: Any = connection.connection.dbapi_connection
-        driver.autocommit = True
+        driver.autocommit = connection.info["alone"] = True
 
 
 def read_no_longer_alone(connection: Connection) -> None:
     """Make a transaction of what follows: something changes, or the unit is over."""
-    driver: Any = connection.connection.dbapi_connection
-    if connection.dialect.name == "postgresql" and driver.autocommit:
+    if connection.info.pop("alone", False):
+        driver: Any = connection.connection.dbapi_connection
         driver.autocommit = False
 
 

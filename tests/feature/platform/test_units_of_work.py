@@ -210,3 +210,15 @@ def test_a_connection_that_was_cut_while_it_rested_is_made_anew(app, session, mo
 def one(app):
     with app.app_context(), unit(writing=False):
         return db.session.scalar(text("SELECT 1"))
+
+
+def test_what_asks_for_no_transaction_of_its_own_has_none(app, session):
+    with app.app_context():
+        with unit(writing=False):
+            db.session.scalar(text("SELECT 1"))
+        with db.engine.connect() as connection:
+            settling = connection.execution_options(isolation_level="AUTOCOMMIT")
+            # PostgreSQL does this in no transaction
+            settling.execute(
+                text({"sqlite": "ANALYZE", "postgresql": "VACUUM"}[settling.dialect.name])
+            )
