@@ -41,7 +41,9 @@ def seed(app: Flask, size: int) -> dict[str, str]:
         with connection.begin():
             index.settle(connection)
     with app.app_context(), db.engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+        settling = connection.execution_options(isolation_level="AUTOCOMMIT")
+        postgresql = connection.dialect.name == "postgresql"  # which does it in the background
+        settling.execute(text("VACUUM ANALYZE" if postgresql else "ANALYZE"))
     with app.app_context(), Session(db.engine) as session:
         sent = session.query(Application).filter_by(call_id=UUID(known["closed"]))
         sent = sent.order_by("submitted_at").offset(size // 10)

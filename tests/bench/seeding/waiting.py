@@ -28,8 +28,8 @@ from tests.bench.seeding.known import Known, put
 
 Firms = Sequence[tuple[int, UUID]]
 People = Sequence[tuple[int, UUID, UUID]]
-#: One organisation of so many has something that waits.
-ONE_IN = 50
+#: One organisation of so many has something that waits: more than a page also of 1,000.
+ONE_IN = 30
 
 
 def pour_waiting(
@@ -89,7 +89,7 @@ def pour_companies(
     """Put in names to check, roles to fill, rows to bring together, and who asks to join."""
     base, now = known.base, known.now
     some = [(n, firm, first[n]) for n, firm in firms if n % 10 == 0]
-    open_ = lambda n: n % (10 * ONE_IN) == 0  # noqa: E731 - said four times
+    open_ = lambda n: n % ONE_IN == 0  # noqa: E731 - said four times
     put(connection, JoinRequest, (
         base | {"id": uuid7(), "organisation_id": firm, "person_id": who, "message": "",
                 "state": "open" if open_(n) else "declined",
