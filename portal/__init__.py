@@ -20,7 +20,7 @@ from portal import (
 )
 from portal.config import Settings
 from portal.platform import auth, database, language
-from portal.web import environment, requestlog, statics
+from portal.web import environment, requestlog, statics, turns
 
 ROOT = Path(__file__).parent.parent
 
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     cli.init_app(app)
     web.check_every_door_is_guarded(app)
     environment.settle(app)
+    turns.init_app(app)
     statics.init_app(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

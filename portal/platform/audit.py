@@ -14,7 +14,7 @@ from portal.core.vocabulary import Word
 from portal.core.workflow import Step
 from portal.extensions import db
 from portal.models import PORTAL, Actor, AuditEvent, Organisation, Row
-from portal.platform.database import read
+from portal.platform.database import write
 from portal.platform.language import nameless
 from portal.platform.paging import Order, PageOfRows, page
 
@@ -68,23 +68,23 @@ def record_of(
 ) -> None:
     """Write down who did what to something that was written by its columns."""
     about = about or About()
-    read(
-        WRITE,
-        at=now,
-        action=deed.value,
-        actor_id=None if actor is PORTAL else actor.id,
-        actor_name=actor.name,
-        subject_type=kind.__tablename__,
-        subject_id=id,
-        organisation_id=about.organisation_id,
-        on_behalf_of_id=about.on_behalf_of_id,
-        before=about.step and about.step.before.value,
-        after=about.step and about.step.after.value,
-        note=about.note,
-        internal=about.internal,
-        details=about.details,
-        request_id=g.get("request_id", "") if has_request_context() else "",
-    )
+    row = {
+        "at": now,
+        "action": deed.value,
+        "actor_id": None if actor is PORTAL else actor.id,
+        "actor_name": actor.name,
+        "subject_type": kind.__tablename__,
+        "subject_id": id,
+        "organisation_id": about.organisation_id,
+        "on_behalf_of_id": about.on_behalf_of_id,
+        "before": about.step and about.step.before.value,
+        "after": about.step and about.step.after.value,
+        "note": about.note,
+        "internal": about.internal,
+        "details": about.details,
+        "request_id": g.get("request_id", "") if has_request_context() else "",
+    }
+    write(WRITE, [row])
 
 
 @dataclass(frozen=True, kw_only=True)

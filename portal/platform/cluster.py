@@ -1,5 +1,6 @@
 """The cluster that this portal serves, as every page needs it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,18 +11,19 @@ from sqlalchemy import func, select
 from portal.models import GRACE, Cluster, MembershipTerms
 from portal.platform.database import read
 
-ONLY = select(
-    Cluster.name,
+COLUMNS = (
+    Cluster.name.label("cluster_name"),
     Cluster.place,
-    Cluster.language,
+    Cluster.language.label("cluster_language"),
     Cluster.zone,
     Cluster.sender_address,
     Cluster.logo_id,
     Cluster.demo,
     Cluster.factors_from,
     Cluster.factor_days,
-    func.coalesce(select(MembershipTerms.grace_days).scalar_subquery(), GRACE.days),
+    func.coalesce(select(MembershipTerms.grace_days).scalar_subquery(), GRACE.days).label("grace"),
 )
+ONLY = select(*COLUMNS)
 
 
 #: Stands for a cluster that this request has not read yet.
@@ -29,7 +31,7 @@ UNREAD: Any = object()
 
 
 class Profile(NamedTuple):
-    """What pages say of the cluster, in the order of `ONLY`. `demo` marks the invented one."""
+    """What pages say of the cluster, in the order of `COLUMNS`. `demo` marks the invented one."""
 
     name: str
     place: str
@@ -57,10 +59,13 @@ class Profile(NamedTuple):
 def profile() -> Profile | None:
     """Return the cluster, or nothing while the portal is empty: one statement in a request."""
     found: Profile | None = g.get("cluster", UNREAD)
-    if found is UNREAD:
-        row = read(ONLY).first()
-        found = g.cluster = Profile._make(row) if row else None
-        g.zone = row.zone if row else "Europe/Oslo"
+    return note(read(ONLY).first()) if found is UNREAD else found
+
+
+def note(row: Sequence[Any] | None) -> Profile | None:
+    """Take down the cluster from what was read of it, in the order of `COLUMNS`."""
+    found: Profile | None = Profile._make(row) if row else None
+    g.cluster, g.zone = found, found.zone if found else "Europe/Oslo"
     return found
 
 

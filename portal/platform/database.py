@@ -3,26 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from functools import partial
-from random import uniform
-from sqlite3 import SQLITE_BUSY, OperationalError
-from sqlite3 import Connection as SQLite
-from threading import Lock
-from time import monotonic, sleep
 from typing import Any
 
 from flask import Flask, g
-from sqlalchemy import Connection, CursorResult, Dialect, Executable, event
-from sqlalchemy.exc import InvalidatePoolError
-from sqlalchemy.pool import ConnectionPoolEntry, ManagesConnection
+from sqlalchemy import Connection, CursorResult, Executable, Insert, event
 
 from portal.extensions import db
-from portal.platform import compiling
+from portal.platform import compiling, sqlite, together
+from portal.platform.sqlite import PATIENCE, is_writing, pass_turn
 
-#: How long one writer waits for another before the portal says that it is busy, in milliseconds.
-PATIENCE = 5_000
-#: After so many seconds without use, a connection is asked whether its server is still there.
-RESTED = 1.0
 #: What does not count as a statement: the frame of a transaction.
 FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SET", "PRAGMA", "SAVEPOINT", "RELEASE")
 #: How a statement begins that changes nothing.
@@ -70,14 +59,13 @@ def init_app(app: Flask) -> None:
         engine = db.engine
     app.teardown_appcontext(let_go)
     event.listen(engine, "before_cursor_execute", count)
+    together.init_app(engine)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", connect_sqlite)
-        event.listen(engine, "begin", partial(begin_sqlite, turn=Lock()))
-        event.listen(engine, "checkin", pass_turn)
-    else:
-        event.listen(engine, "connect", connect_postgresql)
-        event.listen(engine, "checkin", note_use)
-        event.listen(engine, "checkout", partial(insist_on_life, dialect=engine.dialect))
+        sqlite.teach(engine)
+        return
+    from portal.platform import postgresql  # noqa: PLC0415 - psycopg, only where it serves
+
+    postgresql.teach(engine)
 
 
 def begin(*, writing: bool) -> None:
@@ -156,14 +144,18 @@ def flush() -> None:
         db.session.flush()
 
 
-def write(statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+def write(statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write rows in the unit of work, past the identity map: nobody changes them in their deed.
 
-    The session would look at each of them, sort them, and read them again.
+    The session would look at each of them, sort them, and read them again. Here they leave with
+    those that are written next, before anything else is asked (`portal.platform.together`).
     """
     connection: Connection = g.get("connection") or db.session.connection()
+    if db.session.registry.has() and db.session().in_nested_transaction():
+        connection = db.session.connection()  # which begins the part that may be undone by itself
     if rows:
-        connection.execute(statement, rows)
+        note_change(connection)
+        together.hold(connection, statement, rows)
 
 
 def keep() -> None:
@@ -171,9 +163,9 @@ def keep() -> None:
     connection: Connection | None = g.get("connection")
     if connection is None or (db.session.registry.has() and db.session().in_transaction()):
         db.session.commit()
-    else:
-        connection.commit()
     if connection is not None:
+        if connection.in_transaction():  # the session had no part in it
+            connection.commit()
         pass_turn(None, connection.connection)
 
 
@@ -181,103 +173,30 @@ def keep() -> None:
 def aside() -> Iterator[Connection]:
     """Keep something small apart from the deed: throttles, last-seen, refused tries.
 
-    Only before or after the write unit: on SQLite a second writer would wait for the first, which
-    waits for it. Raises RuntimeError inside one.
+    It is one statement that writes, which PostgreSQL keeps by itself. Only before or after the
+    write unit: on SQLite a second writer would wait for the first, which waits for it. Raises
+    RuntimeError inside one.
     """
     if in_write_unit():
         raise RuntimeError("aside() inside a write unit would wait for itself")
-    with db.engine.connect().execution_options(writing=True) as connection, connection.begin():
+    fresh = db.engine.connect().execution_options(writing=True)
+    with fresh as connection, connection.begin(), by_itself(connection):
         yield connection
 
 
-def connect_sqlite(connection: SQLite, _entry: ConnectionPoolEntry) -> None:
-    """Patience comes first: switching to the write-ahead log may itself have to wait."""
-    connection.isolation_level = None  # or the driver would put BEGINs of its own between ours
-    connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-def begin_sqlite(connection: Connection, *, turn: Lock) -> None:
-    """Readers never queue. A writer queues here, before it reads what it will decide on.
-
-    `turn` belongs to whoever of this process writes to this file, from here until that is kept or
-    let go. The others of the process sleep until it is passed on, rather than look again and again.
-    Who writes again without having given back its connection has it still.
-    """
-    entry: Any = connection.connection
-    driver = entry.dbapi_connection
-    if not is_writing(connection):
-        driver.execute("BEGIN")  # past all that is asked of a statement: this one cannot fail
-        return
-    until = monotonic() + PATIENCE / 1000
-    if "turn" not in entry.record_info and turn.acquire(timeout=PATIENCE / 1000):
-        entry.record_info["turn"] = turn
-    driver.execute("PRAGMA busy_timeout = 0")
+@contextmanager
+def by_itself(connection: Connection) -> Iterator[None]:
+    """Let PostgreSQL keep a statement as soon as it is done, without the frame of a transaction."""
+    driver: Any = connection.connection.dbapi_connection
+    framed = connection.dialect.name == "postgresql"
+    if framed:
+        driver.autocommit = True
     try:
-        if not comes_in(driver, until=until):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # whose refusal says that we are busy
+        yield
     finally:
-        driver.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-
-
-def pass_turn(_driver: object, entry: ManagesConnection) -> None:
-    """Let the next of this process write, if the one who gives back this connection did."""
-    if entry.record_info and "turn" in entry.record_info:
-        entry.record_info.pop("turn").release()
-
-
-def comes_in(driver: SQLite, *, until: float) -> bool:
-    """Wait for a writer of another process, and tell whether we may write now.
-
-    SQLite by itself looks again less and less often, up to ten times a second: while many write,
-    the file then lies idle, and whoever waited longest is the least likely to be next.
-    """
-    while monotonic() < until:
-        if (begun := tries(driver)) is not None:
-            return begun
-        sleep(uniform(0.0001, 0.0004))  # noqa: S311 - so that two who wait do not keep step
-    return False
-
-
-def tries(driver: SQLite) -> bool | None:
-    """Begin to write; tell whether that went well, or nothing while somebody else writes."""
-    try:
-        driver.execute("BEGIN IMMEDIATE")
-    except OperationalError as refusal:
-        return None if refusal.sqlite_errorcode & 0xFF == SQLITE_BUSY else False
-    return True
-
-
-def connect_postgresql(connection: Any, entry: ConnectionPoolEntry) -> None:
-    """Writers queue row by row, as long as they would on SQLite and no longer."""
-    from psycopg import RawServerCursor  # noqa: PLC0415 - only where it serves
-
-    connection.server_cursor_factory = RawServerCursor
-    connection.execute(f"SET lock_timeout = {PATIENCE}")
-    connection.commit()
-    note_use(connection, entry)
-
-
-def note_use(_connection: Any, entry: ConnectionPoolEntry) -> None:
-    """Remember when a connection was last known to answer."""
-    entry.info["used"] = monotonic()
-
-
-def insist_on_life(
-    connection: Any, entry: ConnectionPoolEntry, _proxy: Any, *, dialect: Dialect
-) -> None:
-    """Ask a connection that has rested whether its server still answers.
-
-    Asked before every unit of work it was a tenth of what a short page costs.
-    """
-    if monotonic() - entry.info["used"] < RESTED:
-        return
-    try:
-        dialect.do_ping(connection)
-    except dialect.loaded_dbapi.Error as error:
-        raise InvalidatePoolError from error
+        with suppress(connection.dialect.loaded_dbapi.Error):  # what is broken is let go as it is
+            if framed:
+                driver.autocommit = False
 
 
 def in_write_unit() -> bool:
@@ -286,16 +205,16 @@ def in_write_unit() -> bool:
     return under_way is not None and is_writing(under_way) and under_way.in_transaction()
 
 
-def is_writing(connection: Connection) -> bool:
-    """Tell whether this transaction was begun in order to write."""
-    return bool(connection.get_execution_options().get("writing"))
-
-
 def count(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
     """Count what is sent to the database, for the line in the log and for the budgets."""
     if statement.startswith(FRAME):
         return
     statements.set(statements.get() + 1)
     if not statement.startswith(READING):
-        read_no_longer_alone(connection)
-        connection.info["changed"] = True
+        note_change(connection)
+
+
+def note_change(connection: Connection) -> None:
+    """Make a transaction of what follows, which is to be kept or let go."""
+    read_no_longer_alone(connection)
+    connection.info["changed"] = True

@@ -16,7 +16,7 @@ from threading import Event
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Executable, Select, or_, select, update
+from sqlalchemy import Insert, Select, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from uuid_utils.compat import uuid7
 
@@ -79,10 +79,10 @@ def enqueue_all(
 
 
 @cache
-def asking(dialect: str) -> Executable:
+def asking(dialect: str) -> Insert:
     """Put together, once, the statement that asks for jobs."""
     row = (postgresql if dialect == "postgresql" else sqlite).insert(Job)
-    asked: Executable = row.on_conflict_do_nothing(index_elements=[Job.key])
+    asked: Insert = row.on_conflict_do_nothing(index_elements=[Job.key])
     return asked
 
 

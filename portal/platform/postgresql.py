@@ -1,9 +1,54 @@
-"""A cursor of PostgreSQL that tells of its columns only when it is asked about them."""
+"""How PostgreSQL is spoken to: connections that were asked whether they live, and few words."""
 
 from collections.abc import Sequence
+from functools import partial
+from time import monotonic
 from typing import Any, overload
 
-from psycopg import Column, Cursor, RawCursor
+from psycopg import Column, Cursor, RawCursor, RawServerCursor
+from sqlalchemy import Dialect, Engine, event
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from portal.platform.sqlite import PATIENCE
+
+#: After so many seconds without use, a connection is asked whether its server is still there.
+RESTED = 1.0
+
+
+def teach(engine: Engine) -> None:
+    """Teach an engine its manners."""
+    event.listen(engine, "connect", connect)
+    event.listen(engine, "checkin", note_use)
+    event.listen(engine, "checkout", partial(insist_on_life, dialect=engine.dialect))
+
+
+def connect(connection: Any, entry: ConnectionPoolEntry) -> None:
+    """Writers queue row by row, as long as they would on SQLite and no longer."""
+    connection.server_cursor_factory = RawServerCursor
+    connection.execute(f"SET lock_timeout = {PATIENCE}")
+    connection.commit()
+    note_use(connection, entry)
+
+
+def note_use(_connection: Any, entry: ConnectionPoolEntry) -> None:
+    """Remember when a connection was last known to answer."""
+    entry.info["used"] = monotonic()
+
+
+def insist_on_life(
+    connection: Any, entry: ConnectionPoolEntry, _proxy: Any, *, dialect: Dialect
+) -> None:
+    """Ask a connection that has rested whether its server still answers.
+
+    Asked before every unit of work it was a tenth of what a short page costs.
+    """
+    if monotonic() - entry.info["used"] < RESTED:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 class Columns(Sequence[Column]):

@@ -36,8 +36,9 @@ class Barred(NotAllowed):
 
 def admitted(*, even_barred: bool) -> Actor:
     """Return who is signed in, once it is sure that this page is open to them at all."""
+    known = find_actor()  # with whom the cluster is read, so that this is asked first
     insist_on_cluster()
-    actor = current_actor()
+    actor = known or current_actor()
     if actor.barred and not even_barred:
         raise Barred(BARRED)
     return actor

@@ -10,9 +10,8 @@ from portal.events.deeds import DelegateDeed
 from portal.events.workflow import DELEGATE
 from portal.extensions import db
 from portal.models import PORTAL, Actor, Delegate, DelegateHistory
-from portal.platform import audit
+from portal.platform import audit, database
 from portal.platform.audit import About
-from portal.platform.database import read
 
 HISTORY = insert(DelegateHistory.__table__)  # type: ignore[arg-type]  # typed as FromClause
 
@@ -51,7 +50,9 @@ def write(
         delegate.updated_at = now
         delegate.sequence += 1
     db.session.flush()
-    read(HISTORY, **line(delegate, move, before=before, actor=actor, now=now, until=until))
+    database.write(
+        HISTORY, [line(delegate, move, before=before, actor=actor, now=now, until=until)]
+    )
 
 
 def line(

@@ -28,6 +28,7 @@ from portal.models import (
     Actor,
     Affiliation,
     AffiliationRole,
+    Cluster,
     LoginSession,
     Organisation,
     Person,
@@ -102,18 +103,22 @@ RIGHTS: Executable = union_all(
     ),
 )
 
-#: Whose session it is and what that person may do, at once. Who is in no organisation has one line
-#: without a role.
+OF_CLUSTER = slice(len(SESSION), len(SESSION) + len(cluster.COLUMNS))
+
+#: Whose session it is, what that person may do, and which cluster this is, at once. Who is in no
+#: organisation has one line without a role.
 WHO: Executable = union_all(
-    select(*SESSION, *IN_ORGANISATION)
+    select(*SESSION, *cluster.COLUMNS, *IN_ORGANISATION)
     .join_from(LoginSession, Person)
+    .outerjoin(Cluster, true())
     .outerjoin(
         Affiliation, and_(Affiliation.person_id == Person.id, *in_force(Affiliation, now=NOW))
     )
     .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
     .where(*GOES_ON),
-    select(*SESSION, *IN_STAFF)
+    select(*SESSION, *cluster.COLUMNS, *IN_STAFF)
     .join_from(LoginSession, Person)
+    .outerjoin(Cluster, true())
     .join(StaffGrant, and_(StaffGrant.person_id == Person.id, *in_force(StaffGrant, now=NOW)))
     .where(*GOES_ON),
 )
@@ -144,6 +149,8 @@ def load(token: str) -> SignedIn | None:
     if not rows:
         return None
     who = rows[0]
+    if who.zone is not None:
+        cluster.note(who[OF_CLUSTER])
     actor = Actor(
         id=who.person_id,
         name=who.name,

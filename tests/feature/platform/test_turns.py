@@ -13,7 +13,7 @@ from portal.core.errors import Refused
 from portal.core.wording import Sentence
 from portal.extensions import db
 from portal.models import Organisation, Throttle
-from portal.platform import database
+from portal.platform import sqlite
 from portal.platform.database import begin, unit
 from portal.web.access import everyone
 
@@ -68,7 +68,7 @@ def test_a_writer_waits_five_seconds_for_another(app, session):
 
 
 def test_who_waits_too_long_is_asked_to_try_again(app, organisation, monkeypatch, make, browser):
-    monkeypatch.setattr(database, "PATIENCE", 50)
+    monkeypatch.setattr(sqlite, "PATIENCE", 50)
     browser.sign_in(make.Person())
     with app.app_context():
         db.engine.dispose()  # so that the connections to come are impatient ones
@@ -102,8 +102,8 @@ def counted(session):
 def test_writers_of_one_process_take_turns_without_looking_again_and_again(
     app, session, counted, monkeypatch
 ):
-    looks, looking = [], database.tries
-    monkeypatch.setattr(database, "tries", lambda driver: looks.append(1) or looking(driver))
+    looks, looking = [], sqlite.tries
+    monkeypatch.setattr(sqlite, "tries", lambda driver: looks.append(1) or looking(driver))
 
     def count(_number):
         with app.app_context(), unit():

@@ -10,7 +10,7 @@ from portal.core.errors import Clash, Mistake, Refused
 from portal.core.wording import Sentence
 from portal.extensions import db
 from portal.models import Organisation, Person, Throttle
-from portal.platform import database
+from portal.platform import postgresql
 from portal.platform.database import aside, in_write_unit, unit, write
 from portal.web.access import allows, everyone, signed_in
 from portal.web.forms import Form, Trimmed
@@ -196,7 +196,7 @@ def test_what_is_written_past_the_session_is_kept_or_undone_with_the_unit(app, s
 
 
 def test_a_connection_that_was_cut_while_it_rested_is_made_anew(app, session, monkeypatch):
-    monkeypatch.setattr(database, "RESTED", 0)
+    monkeypatch.setattr(postgresql, "RESTED", 0)
     session.execute(text("SELECT 1"))  # so that it keeps a connection of its own
     assert one(app) == 1
     if session.get_bind().dialect.name == "postgresql":  # a file cuts nobody off
