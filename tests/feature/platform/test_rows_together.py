@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import event, func, insert, select
 from sqlalchemy.exc import IntegrityError
-
 from uuid_utils.compat import uuid7
 
 from portal.core import clock
