@@ -73,15 +73,26 @@ def begin(*, writing: bool) -> None:
 
     What was read before is let go: SQLite lets nobody write on top of an outdated reading.
     """
-    let_go()
-    connection = db.engine.connect()
-    if writing:
-        connection = connection.execution_options(writing=True)
+    connection = read_out() or db.engine.connect()
+    connection.execution_options(writing=writing)
     g.connection = connection  # from here on let_go gives it back, also when it cannot begin
     connection.info["changed"] = writing
     connection.begin()
     if not writing:
         read_alone(connection)
+
+
+def read_out() -> Connection | None:
+    """Let go what was read, and return the connection that only read: a deed goes on with it."""
+    connection: Connection | None = g.get("connection")
+    if connection is None or connection.closed or connection.info.get("changed", True):
+        let_go()
+        return None
+    if db.session.registry.has():
+        db.session.rollback()
+    read_no_longer_alone(connection)
+    connection.rollback()
+    return connection
 
 
 def let_go(_error: BaseException | None = None) -> None:

@@ -61,7 +61,11 @@ class RegisterForm(PeopleForm):
             self.acting_for.errors = [_("Open the form afresh.")]
             self.accepted = False
         if self.accepted:
-            throttling.count(self.typed(), actor=actor)
+            self.count(actor)
+
+    def count(self, actor: Actor) -> None:
+        """Count how often somebody names others. Raises TooOften."""
+        throttling.count(self.typed(), actor=actor)
 
     def typed(self) -> set[str]:
         """Return the addresses that were typed, and not chosen."""
@@ -69,7 +73,10 @@ class RegisterForm(PeopleForm):
 
 
 class OneselfForm(RegisterForm):
-    """Registering oneself."""
+    """Registering oneself: once for each event, and the letter goes to nobody else."""
+
+    def count(self, actor: Actor) -> None:
+        """Count nothing: nobody else is named."""
 
     @classmethod
     def alone(cls, sheet: Sheet, *, actor: Actor) -> Self:
