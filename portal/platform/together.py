@@ -29,11 +29,23 @@ def init_app(engine: Engine) -> None:
 
 
 def hold(connection: Connection, statement: Insert, rows: Rows) -> None:
-    """Keep rows until they are sent; on SQLite, to which it is no journey, write them at once."""
+    """Keep rows until they are sent; on SQLite, to which it is no journey, write them at once.
+
+    PostgreSQL does the parts of one statement in any order. Lines of the audit have theirs, as have
+    all the rows of one table: there what came before leaves first.
+    """
     if connection.dialect.name != "postgresql":
         connection.execute(statement, rows)
         return
+    if any(earlier.table is statement.table for earlier, _rows in waiting(connection)):
+        send(connection)
     connection.info.setdefault("unsent", []).append((statement, rows))
+
+
+def waiting(connection: Connection) -> Sequence[tuple[Insert, Rows]]:
+    """Return what was not sent yet."""
+    unsent: Sequence[tuple[Insert, Rows]] = connection.info.get("unsent", ())
+    return unsent
 
 
 def forget(connection: Connection, *_savepoint: object) -> None:
@@ -44,15 +56,16 @@ def forget(connection: Connection, *_savepoint: object) -> None:
 
 def send(connection: Connection, *_next: object) -> None:
     """Send what waits: as one statement if each is one row, and else one after the other."""
-    waiting: Sequence[tuple[Insert, Rows]] = connection.info.pop("unsent", ())
-    if len(waiting) < 2 or any(len(rows) != 1 for _statement, rows in waiting):
-        for statement, rows in waiting:
+    unsent = waiting(connection)
+    forget(connection)
+    if len(unsent) < 2 or any(len(rows) != 1 for _statement, rows in unsent):
+        for statement, rows in unsent:
             connection.execute(statement, rows)
         return
-    whole = joined(tuple((statement, tuple(rows[0])) for statement, rows in waiting))
+    whole = joined(tuple((statement, tuple(rows[0])) for statement, rows in unsent))
     values = {
         gap(name, place): value
-        for place, (_statement, rows) in enumerate(waiting)
+        for place, (_statement, rows) in enumerate(unsent)
         for name, value in rows[0].items()
     }
     connection.execute(whole, values, execution_options=compiling.options(whole))

@@ -16,12 +16,9 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from http.client import HTTPConnection
 from itertools import islice
 from pathlib import Path
 from statistics import median
-from threading import Barrier, Lock, Thread
-from time import perf_counter
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -38,14 +35,14 @@ from portal.models import AffiliationRole, Delegate, Event
 from portal.platform.database import unit
 from tests import factories
 from tests.bench.browsers import Held, sign_in
-from tests.bench.serving import Running, floor, portal
+from tests.bench.rushing import Rushed, Sent, rush
+from tests.bench.serving import floor, portal
 from tests.support import postgres
 from tests.support.databases import Stage, lend
 
 TIMES = 10
 #: How many of the people who register belong to one organisation.
 COLLEAGUES = 10
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,30 +54,6 @@ class Size:
     connections: int = 32
     workers: int = 1
     rounds: int = 5
-
-
-@dataclass(frozen=True)
-class Sent:
-    """One form, ready to be sent: where to, with which cookie, and its answers."""
-
-    path: str
-    cookie: str
-    body: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rushed:
-    """How a burst went: how long it took in all, how long each waited, and what was answered."""
-
-    seconds: float
-    waits: Sequence[float]
-    answers: Counter[int]
-    cpu: float
-
-    @property
-    def longest(self) -> float:
-        """The seconds that the slowest answer took."""
-        return max(self.waits, default=0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,13 +176,14 @@ def burst(postgres_url: str | None, place: Path, size: Size) -> Outcome:
         stage.close()
         least = servers.enter_context(floor(url, place, workers=size.workers))
         running = servers.enter_context(portal(url, place, workers=size.workers))
-        rush(least, [Sent("/warm", "", "")] * len(early), size)
-        if rush(running, early, size).answers != {302: len(early)}:
+        rush(least, [Sent("/warm", "", "")] * len(early), connections=size.connections)
+        if rush(running, early, connections=size.connections).answers != {302: len(early)}:
             raise SystemExit(f"It did not even begin: {running.log.read_text()[-2000:]}")
         bare = [Sent("/place", "", "")] * size.people
         rounds = []
         for number, everybody in enumerate(forms):
-            taken, rushed = rush(least, bare, size), rush(running, everybody, size)
+            taken = rush(least, bare, connections=size.connections)
+            rushed = rush(running, everybody, connections=size.connections)
             left = accounted(stage.app, number)
             rounds.append(Round(portal=rushed, floor=taken, **left))
         outcome = Outcome(rounds=rounds, findings=found(stage.app))
@@ -270,50 +244,6 @@ def form(slug: str, ticket_id: UUID, held: Held, who: tuple[UUID, UUID]) -> Sent
         "acting_for": str(who[1]), "people-0-ticket_id": str(ticket_id), "note": "",
     }  # fmt: skip
     return Sent(f"/events/{slug}/register", held.cookie, urlencode(filled))
-
-
-def rush(server: Running, forms: Sequence[Sent], size: Size) -> Rushed:
-    """Send all forms over so many connections, each as soon as it has its last answer."""
-    waiting, lock = iter(forms), Lock()
-    waits: list[float] = []
-    statuses: Counter[int] = Counter()
-    begin = Barrier(size.connections + 1)
-
-    def send_on() -> None:
-        connection = HTTPConnection("127.0.0.1", server.port, timeout=120)
-        connection.connect()
-        begin.wait()
-        while True:
-            with lock:
-                form = next(waiting, None)
-            if form is None:
-                break
-            status, waited = send(connection, form)
-            with lock:
-                waits.append(waited)
-                statuses[status] += 1
-        connection.close()
-
-    senders = [Thread(target=send_on) for _number in range(size.connections)]
-    for sender in senders:
-        sender.start()
-    before = server.cpu()
-    begin.wait()
-    started = perf_counter()
-    for sender in senders:
-        sender.join()
-    seconds = perf_counter() - started
-    return Rushed(seconds=seconds, waits=waits, answers=statuses, cpu=server.cpu() - before)
-
-
-def send(connection: HTTPConnection, form: Sent) -> tuple[int, float]:
-    """Send one form; return what was answered, and how long that took."""
-    started = perf_counter()
-    headers = FORM | ({"Cookie": f"portal={form.cookie}"} if form.cookie else {})
-    connection.request("POST", form.path, body=form.body, headers=headers)
-    answer = connection.getresponse()
-    answer.read()
-    return answer.status, perf_counter() - started
 
 
 def accounted(app: Flask, number: int) -> dict[str, Any]:
