@@ -16,7 +16,6 @@ from portal.events.places.queue import settle
 from portal.events.places.steps import HISTORY, line
 from portal.events.places.wanted import Attendee, Booking, Held
 from portal.events.queries import registering
-from portal.events.queries.holders import holders
 from portal.models import Actor, DelegateState, Registration
 from portal.platform import audit, mail
 from portal.platform.audit import About
@@ -32,13 +31,15 @@ def register(event: Held, wanted: Booking, *, actor: Actor, now: datetime) -> UU
     maximum or somebody who waits. Replayed, it changes nothing. Returns the registration's key.
     """
     books = open_books(event.id)
-    organisation = registering.organisation(
-        wanted.organisation_id, event_id=event.id, client_token=wanted.client_token
+    settle(books, now=now)
+    organisation, known = registering.asked(
+        wanted.organisation_id,
+        [attendee.address for attendee in wanted.people],
+        event_id=event.id,
+        client_token=wanted.client_token,
     )
     if organisation and organisation.replayed_id:
         return the_same(organisation, event=event, actor=actor)
-    settle(books, now=now)
-    known = holders(event.id, [attendee.address for attendee in wanted.people])
     given: dict[str, Any] = {"organisation": organisation, "known": known}
     admission.check(books, wanted, **given, actor=actor, now=now)
     made = NewRegistration(event=books.event, organisation=organisation, registered_by=actor)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Executable, Uuid, bindparam, case, null, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, Uuid, bindparam, case, null, select, union_all
 
 from portal.models import ACTIVE_STATES, Delegate, EmailAddress, Person, PersonState
 from portal.platform.database import read
@@ -21,7 +21,7 @@ ACTIVE_ELSEWHERE = (
 FEW = case((Delegate.event_id == bindparam("event_id"), Delegate.state.in_(ACTIVE_STATES)))
 #: Those we know among some addresses, and which of these are registered already: one statement.
 #: Who has not proven an address may be another.
-HOLDERS: Executable = union_all(
+HOLDERS: CompoundSelect[Any] = union_all(
     select(EmailAddress.address, Person.id, Person.name, Person.email, Person.language)
     .join(Person, Person.id == EmailAddress.person_id)
     .where(
@@ -55,5 +55,10 @@ def holders(event_id: UUID, emails: Iterable[str], *, but: UUID = NOBODY) -> Hol
     does not count.
     """
     rows: Sequence[Any] = read(HOLDERS, event_id=event_id, emails=list(emails), but=but).all()
+    return sorted_out(rows)
+
+
+def sorted_out(rows: Sequence[Any]) -> Holders:
+    """Part those we know from the addresses that are registered, in lines of `HOLDERS`."""
     people = {row.address: row for row in rows if row.id}
-    return Holders(people, frozenset(row.address for row in rows if not row.id))
+    return Holders(people, frozenset(row.address for row in rows if row.address and not row.id))

@@ -1,12 +1,13 @@
 """What the deeds about places ask of an organisation that registers people, under the lock."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, true
 
+from portal.events.queries.holders import HOLDERS, NOBODY, Holders, sorted_out
 from portal.models import (
     ACTIVE_STATES,
     Delegate,
@@ -56,15 +57,19 @@ MEMBER_OF = (
 MEANT_FOR = select(event_tier.c.tier_id).where(event_tier.c.event_id == bindparam("event_id"))
 
 #: An organisation as those who register see it, whether the event is for some kinds alone, and what
-#: was registered with this token before.
-ORGANISATION = (
+#: was registered with this token before; with each line of who has these addresses, if any has.
+KNOWN = HOLDERS.subquery()
+ASKED = (
     select(
-        Organisation.id, Organisation.display_name, Organisation.name_key,
+        Organisation.id.label("organisation_id"), Organisation.display_name, Organisation.name_key,
         Organisation.confirmed_at, MEANT_FOR.exists().label("some_alone"),
         Registration.id.label("replayed_id"), Registration.event_id, Registration.registered_by_id,
+        *KNOWN.c,
     )
+    .select_from(Organisation)
     .outerjoin(Registration, Registration.client_token == bindparam("client_token"))
-    .where(Organisation.id == bindparam("id"))
+    .outerjoin(KNOWN, true())
+    .where(Organisation.id == bindparam("organisation_id"))
 )  # fmt: skip
 
 
@@ -88,6 +93,27 @@ def is_for(event_id: UUID, organisation_id: UUID, *, today: date) -> bool:
     return bool(meant & set(read(MEMBER_OF, organisation_id=organisation_id, **days).scalars()))
 
 
-def organisation(id: UUID, *, event_id: UUID, client_token: str) -> Any:
-    """Return what is asked of an organisation that registers people, perhaps once more."""
-    return read(ORGANISATION, id=id, event_id=event_id, client_token=client_token).first()
+class Applying(NamedTuple):
+    """An organisation that registers people, perhaps once more, in the order of `ASKED`."""
+
+    id: UUID
+    display_name: str
+    name_key: str
+    confirmed_at: datetime | None
+    some_alone: bool
+    replayed_id: UUID | None
+    event_id: UUID | None
+    registered_by_id: UUID | None
+
+
+def asked(
+    organisation_id: UUID, emails: Iterable[str], *, event_id: UUID, client_token: str
+) -> tuple[Applying | None, Holders]:
+    """Return what is asked of an organisation that registers people, and who has their addresses.
+
+    No organisation, if there is none of this key.
+    """
+    given = {"organisation_id": organisation_id, "event_id": event_id, "emails": list(emails)}
+    rows: Sequence[Any] = read(ASKED, **given, client_token=client_token, but=NOBODY).all()
+    organisation = Applying._make(rows[0][: len(Applying._fields)]) if rows else None
+    return organisation, sorted_out(rows)
