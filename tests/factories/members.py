@@ -1,6 +1,7 @@
 """People, organisations and memberships."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import factory
 
@@ -134,7 +135,7 @@ class MembershipEnquiry(base.Maker):
 
 def today() -> date:
     """Return the day that it is."""
-    return clock.now().date()
+    return clock.now().astimezone(ZoneInfo("Europe/Oslo")).date()
 
 
 def staff(*roles: str, **person: object) -> models.Person:
