@@ -51,7 +51,7 @@ def firms(make, kinds, year, known):
         firm = make.Organisation(display_name=name)
         first, after = year
         if name == "Gamleskip":
-            after = clock.now().date() - timedelta(days=100)
+            after = today_in_oslo() - timedelta(days=100)
             first = after - timedelta(days=365)
         membership = make.Membership(organisation=firm, number=number)
         make.MembershipPeriod(
@@ -162,7 +162,7 @@ def take_up_again(tone):
     tone.follow("Renew")
     silver = "Silver" if tone.walk.language == "en" else "Sølv"
     tone.page.get_by_label(tone.labelled("Kind of membership")).select_option(label=silver)
-    today = clock.now().date()
+    today = today_in_oslo()
     tone.fill("First day", f"{today:%Y-%m-%d}")
     tone.fill("First day after", f"{today + timedelta(days=365):%Y-%m-%d}")
     tone.press("Save")
