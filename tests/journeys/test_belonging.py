@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.core import clock
 from portal.models import Membership, MembershipPeriod, MembershipTier
 from portal.platform import jobs
+from tests.factories.members import today as today_in_oslo
 
 STAFF, SECOND, OWN = "tone@cluster.example", "per@cluster.example", "ida@kystfilm.example"
 
