@@ -138,27 +138,31 @@ def allows(
     *,
     on: Finder,
     form: MakeForm | None = None,
+    once: bool = False,
     fresh: bool = False,
     even_barred: bool = False,
 ) -> Guard:
     """Open a page to those who may act. Who sees the subject but may not act is told so.
 
     `fresh` and `even_barred` are those of `signed_in`; whether a proof is fresh is asked last, of
-    those who may act.
+    those who may act. `once` is for a deed that reads under a lock whatever of its subject counts:
+    only who may do it is looked at again before it is done.
     """
 
-    def enter(**address: Any) -> tuple[Any]:
+    def permit(subject: Any) -> tuple[Any]:
         actor = admitted(even_barred=even_barred)
-        subject = on(*address.values(), actor=actor)
         if not may(actor, subject):
             raise NotAllowed(NOT_YOURS)
         if fresh:
             insist_on_fresh(actor)
         return (subject,)
 
-    return lambda view: door(
-        view, enter, guard=may, form=form, fresh=fresh, even_barred=even_barred
-    )
+    def enter(**address: Any) -> tuple[Any]:
+        return permit(on(*address.values(), actor=admitted(even_barred=even_barred)))
+
+    again = permit if once else None
+    proof: dict[str, Any] = {"fresh": fresh, "even_barred": even_barred}
+    return lambda view: door(view, enter, guard=may, form=form, again=again, **proof)
 
 
 def guard_of(view: Callable[..., object]) -> object:

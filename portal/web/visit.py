@@ -17,6 +17,8 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 View = Callable[..., ResponseReturnValue]
 Door = Callable[..., Response]
 MakeForm = type[Form]
+#: Permits once more, given what was found before, and returns that.
+Again = Callable[..., tuple[Any, ...]]
 
 
 def door(
@@ -25,6 +27,7 @@ def door(
     *,
     guard: Any,
     form: Any,
+    again: Again | None = None,
     fresh: bool = False,
     even_barred: bool = False,
 ) -> Door:
@@ -32,7 +35,8 @@ def door(
 
     Everything is looked up and permitted in a reading unit first, and the form is read there:
     hashing and picture work happen while no other writer waits. Only when there is something to
-    write does the write unit open, and in it subject and permission are looked at afresh.
+    write does the write unit open, and in it subject and permission are looked at afresh. A door
+    with `again` asks there for the permission alone: its deed looks at the subject under a lock.
 
     Only a write that succeeded is kept, and it is kept in here, so that a clash which the database
     reports no earlier than at the commit is still explained to the person who caused it.
@@ -40,7 +44,7 @@ def door(
 
     @wraps(page)
     def opened(**address: Any) -> Response:
-        visit = Visit(page, enter, address)
+        visit = Visit(page, enter, address, again=again)
         try:
             response = visit.read(form)
             if response is None:
@@ -61,10 +65,16 @@ class Visit:
     """One request going through a door."""
 
     def __init__(
-        self, page: View, enter: Callable[..., tuple[Any, ...]], address: dict[str, Any]
+        self,
+        page: View,
+        enter: Callable[..., tuple[Any, ...]],
+        address: dict[str, Any],
+        *,
+        again: Again | None,
     ) -> None:
-        self.page, self.enter, self.address = page, enter, address
+        self.page, self.enter, self.address, self.again = page, enter, address, again
         self.form: Form | None = None
+        self.seen: tuple[Any, ...] = ()
 
     def read(self, form: MakeForm | None) -> Response | None:
         """Look, permit and read the form; return the page unless there is something to write."""
@@ -76,6 +86,7 @@ class Visit:
             if writing:
                 self.form.read()
         if writing and (self.form is None or self.form.accepted):
+            self.seen = subjects
             return None
         return self.answer(subjects)
 
@@ -84,7 +95,8 @@ class Visit:
         auth.forget_rights()
         begin(writing=True)
         try:
-            response = self.answer(self.enter(**self.address))
+            subjects = self.again(*self.seen) if self.again else self.enter(**self.address)
+            response = self.answer(subjects)
             if response.status_code < 400:
                 keep()
             return response

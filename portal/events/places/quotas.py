@@ -13,19 +13,14 @@ from uuid import UUID
 from sqlalchemy import Integer, bindparam, or_, select, update
 
 from portal.models import Quota
-from portal.platform.database import read
+from portal.platform.database import in_write_unit, read
 
-IN_ORDER = (
-    select(Quota.id)
+#: On SQLite, where rows have no locks, whoever has the write unit is alone.
+LOCK = (
+    select(Quota.id, Quota.size, Quota.held, Quota.name_en, Quota.name_nb)
     .where(Quota.event_id == bindparam("of_event"))
     .order_by(Quota.id)
-    .with_for_update()
-)
-LOCK = (
-    update(Quota)
-    .where(Quota.id.in_(IN_ORDER))
-    .values(lock_version=Quota.lock_version + 1)
-    .returning(Quota.id, Quota.size, Quota.held, Quota.name_en, Quota.name_nb)
+    .with_for_update(key_share=True)
 )
 TAKE = (
     update(Quota)
@@ -69,8 +64,11 @@ class Room:
 def lock_quotas(event_id: UUID) -> dict[UUID, Room]:
     """Keep every other deed from the places of an event until this one is kept.
 
-    The first statement of every deed about places. What it returns is true until then.
+    The first statement of every deed about places. What it returns is true until then. Raises
+    RuntimeError where the lock would not last.
     """
+    if not in_write_unit():
+        raise RuntimeError("places are given in a write unit")
     rows: Iterable[Any] = read(LOCK, of_event=event_id).all()
     rooms = (
         Room(id=id, size=size, held=held, name_en=name_en, name_nb=name_nb)

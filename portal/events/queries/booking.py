@@ -1,13 +1,13 @@
 """What the deeds about places read, once they have the lock: always afresh from the tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ScalarSelect, bindparam, func, select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.util import identity_key
 
 from portal.core.errors import Missing, present
@@ -23,7 +23,7 @@ from portal.models import (
     TicketType,
     ticket_quota,
 )
-from portal.models.base import Moment
+from portal.models.base import Moment, at_most
 from portal.platform.database import read
 
 
@@ -78,22 +78,35 @@ EVENT = (*(getattr(Event, name) for name in Gathering._fields[:-1]), Person.name
 TICKET = tuple(getattr(TicketType, name) for name in Ticket._fields[:-1])
 IN_EVENT, IN_TICKET = len(EVENT), len(EVENT) + len(TICKET)
 
-#: Nobody before the head of a ticket waits for the same quotas: the heads are all that matters.
-HEAD = (
-    select(func.min(Delegate.waiting_number))
-    .where(
-        Delegate.event_id == TicketType.event_id,
-        Delegate.ticket_id == TicketType.id,
-        Delegate.state == DelegateState.WAITLISTED,
+
+def head(column: Any) -> ScalarSelect[Any]:
+    """Ask something of whoever waits longest for a ticket.
+
+    Nobody before them waits for the same quotas: the heads are all that matters.
+    """
+    first = (
+        select(column)
+        .where(
+            Delegate.event_id == TicketType.event_id,
+            Delegate.ticket_id == TicketType.id,
+            Delegate.state == DelegateState.WAITLISTED,
+        )
+        .order_by(Delegate.waiting_number)
+        .limit(at_most(1))
     )
-    .correlate(TicketType)
-    .scalar_subquery()
-)
+    return first.correlate(TicketType).scalar_subquery()
+
+
+HEAD = (head(Delegate.id), TicketType.id, head(Delegate.waiting_number))
+
 #: What is true of the whole event, told beside each of its tickets: the number of whoever began to
-#: wait last, and when the first of the open offers ends.
+#: wait last, and when the first of the open offers ends. An order with an end, where `max` would
+#: say the same: PostgreSQL, knowing nothing yet of a table, looked through all who go there.
 LAST_NUMBER = (
-    select(func.max(Delegate.waiting_number))
-    .where(Delegate.event_id == Event.id)
+    select(Delegate.waiting_number)
+    .where(Delegate.event_id == Event.id, Delegate.waiting_number.is_not(None))
+    .order_by(Delegate.waiting_number.desc())
+    .limit(at_most(1))
     .correlate(Event)
     .scalar_subquery()
 )
@@ -103,34 +116,17 @@ FIRST_END = (
     .correlate(Event)
     .scalar_subquery()
 )
-FIRST = aliased(Delegate)
 LEDGER = (
-    select(
-        *EVENT, *TICKET, ticket_quota.c.quota_id, FIRST.id, FIRST.waiting_number, LAST_NUMBER,
-        FIRST_END,
-    )
+    select(*EVENT, *TICKET, ticket_quota.c.quota_id, *HEAD, LAST_NUMBER, FIRST_END)
     .select_from(Event)
     .join(Person, Person.id == Event.contact_id)
     .outerjoin(TicketType, TicketType.event_id == Event.id)
     .outerjoin(ticket_quota, ticket_quota.c.ticket_id == TicketType.id)
-    .outerjoin(
-        FIRST, and_(FIRST.event_id == TicketType.event_id, FIRST.waiting_number == HEAD,
-                    FIRST.ticket_id == TicketType.id)
-    )
     .where(Event.id == bindparam("event_id"))
     .order_by(TicketType.position, TicketType.id)
-)  # fmt: skip
-
-HEADS = (
-    select(Delegate.id, Delegate.ticket_id, Delegate.waiting_number)
-    .join(TicketType, TicketType.id == Delegate.ticket_id)
-    .where(
-        TicketType.event_id == bindparam("event_id"),
-        Delegate.event_id == TicketType.event_id,
-        Delegate.waiting_number == HEAD,
-    )
-    .order_by(Delegate.waiting_number)
 )
+
+HEADS = select(*HEAD).where(TicketType.event_id == bindparam("event_id"))
 
 OVERDUE = (
     select(Delegate.id)
@@ -181,18 +177,14 @@ def ledger(event_id: UUID) -> Ledger:
     if not rows:
         raise Missing
     quotas: dict[Any, set[UUID]] = {}
-    waiters: set[Waiter] = set()
     for row in rows:
-        quota_id, head_id, number, *_rest = row[IN_TICKET:]
-        quotas.setdefault(row[IN_EVENT:IN_TICKET], set()).update({quota_id} - {None})
-        if head_id:
-            waiters.add(Waiter(head_id, row[IN_EVENT], number))
+        quotas.setdefault(row[IN_EVENT:IN_TICKET], set()).update({row[IN_TICKET]} - {None})
     tickets = [Ticket._make((*told, frozenset(ids))) for told, ids in quotas.items() if told[0]]
-    last_number, first_end = rows[0][-2:]
+    *_row, last_number, first_end = rows[0]
     return Ledger(
         event=Gathering._make(rows[0][:IN_EVENT]),
         tickets={ticket.id: ticket for ticket in tickets},
-        heads=sorted(waiters, key=lambda waiter: waiter.number),
+        heads=in_turn(row[IN_TICKET + 1 : -2] for row in rows),
         last_number=last_number or 0,
         first_end=first_end,
     )
@@ -200,8 +192,13 @@ def ledger(event_id: UUID) -> Ledger:
 
 def heads(event_id: UUID) -> list[Waiter]:
     """Return who waits longest for each ticket, the longest waiting of them first."""
-    rows: Sequence[Any] = read(HEADS, event_id=event_id).all()
-    return [Waiter(id, ticket_id, number) for id, ticket_id, number in rows]
+    return in_turn(read(HEADS, event_id=event_id))
+
+
+def in_turn(rows: Iterable[Any]) -> list[Waiter]:
+    """Return the heads of tickets in the order in which they began to wait, each once."""
+    waiters = {Waiter(*row) for row in rows if row[0]}
+    return sorted(waiters, key=lambda waiter: waiter.number)
 
 
 def overdue(event_id: UUID, *, now: datetime) -> Sequence[UUID]:

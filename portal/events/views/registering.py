@@ -16,7 +16,7 @@ from portal.web.access import allows, arrived, current_actor, sees, signed_in
 
 
 @bp.route("/<slug>/register", methods=["GET", "POST"])
-@allows(policy.registers_own, on=queries.sheet, form=RegisterForm)
+@allows(policy.registers_own, on=queries.sheet, form=RegisterForm, once=True)
 def register(sheet: Sheet, form: RegisterForm) -> ResponseReturnValue:
     """Register colleagues, or oneself."""
     actor, now = current_actor(), arrived()
@@ -31,7 +31,7 @@ def register(sheet: Sheet, form: RegisterForm) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/register-for", methods=["GET", "POST"])
-@allows(policy.registers_for, on=queries.sheet, form=RegisterForForm)
+@allows(policy.registers_for, on=queries.sheet, form=RegisterForForm, once=True)
 def register_for(sheet: Sheet, form: RegisterForForm) -> ResponseReturnValue:
     """Register people of an organisation that is on the phone: within every limit, in turn."""
     if form.accepted:

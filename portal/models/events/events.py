@@ -119,8 +119,8 @@ ticket_quota = Table(
 class Quota(Row):
     """So many places, which one or several kinds of ticket take from. `size` None is no limit.
 
-    `held` counts offered and confirmed places; only `portal.events.places` changes it and `size`.
-    `lock_version` grows with every deed about places, whose lock it is.
+    `held` counts offered and confirmed places; only `portal.events.places` changes it and `size`,
+    under a lock on the row.
     """
 
     __tablename__ = "quota"
@@ -135,7 +135,6 @@ class Quota(Row):
     name_nb: Mapped[str]
     size: Mapped[int | None]
     held: Mapped[int] = mapped_column(default=0)
-    lock_version: Mapped[int] = mapped_column(default=0)
 
     event: Mapped[Event] = relationship(back_populates="quotas")
 

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select, text
 from werkzeug.exceptions import Unauthorized
 
 from portal.core import clock
-from portal.core.errors import Clash, Mistake, Refused
+from portal.core.errors import Clash, Mistake, NotAllowed, Refused
 from portal.core.wording import Sentence
 from portal.extensions import db
 from portal.models import Organisation, Person, Throttle
@@ -165,6 +165,33 @@ def test_rights_are_read_again_in_the_write_unit(organisation, signed, make, ses
     signed("POST")
     allows(once, on=find)(lambda organisation: ("", 204))(id=organisation.id)
     assert asked == [False, True]
+
+
+def test_what_a_deed_reads_itself_is_looked_up_once_and_who_may_do_it_twice(organisation, signed):
+    looked, asked = [], []
+
+    def look(id, *, actor):
+        looked.append(in_write_unit())
+        return id
+
+    def may(actor, subject):
+        asked.append((in_write_unit(), subject))
+        return True
+
+    signed("POST")
+    allows(may, on=look, once=True)(lambda id: ("", 204))(id=organisation.id)
+    assert looked == [False]
+    assert asked == [(False, organisation.id), (True, organisation.id)]
+
+
+def test_who_may_not_any_more_does_not_even_where_the_subject_is_looked_up_once(
+    organisation, signed
+):
+    done = []
+    signed("POST")
+    with pytest.raises(NotAllowed):
+        allows(lambda *_: not in_write_unit(), on=find, once=True)(done.append)(id=organisation.id)
+    assert done == []
 
 
 def test_a_page_for_everyone_asks_nobody_who_they_are(app, session):

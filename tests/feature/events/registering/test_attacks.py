@@ -1,15 +1,22 @@
 """What members, strangers and former colleagues try on places at events."""
 
-import pytest
-from sqlalchemy import func, select
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from portal.extensions import db
 from portal.models import (
     Affiliation,
     Delegate,
     DelegateState,
+    Event,
+    EventState,
     Quota,
     Registration,
 )
+from portal.web import visit
 from tests.feature.events.registering.conftest import NOW, named
 
 POSTS = (
@@ -90,6 +97,36 @@ def test_a_form_that_was_opened_before_one_left_registers_nobody(
     answers = named(0, "Anna", "anna@nordlys.no", ticket_id=str(ticket.id))
     told = {"client_token": token, "acting_for": str(company.id), "rows": "1"}
     browser.send("events.register", answers | told, slug="ibc", expect=403)
+    assert emails(session) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"state": EventState.CANCELLED, "cancelled_at": NOW, "cancel_reason": "Storm"}, 409),
+        ({"registration_closes_at": NOW - timedelta(minutes=1)}, 409),
+        ({"max_per_organisation": 1}, 422),
+    ],
+    ids=["cancelled", "closed", "fewer"],
+)
+def test_what_became_of_the_event_after_the_form_was_read_counts(
+    browser, app, session, ticket, boss, monkeypatch, change, status
+):
+    """The deed reads the event under its lock, whatever the form was read against."""
+    begin = visit.begin
+
+    def change_and_begin(*, writing):
+        if writing:
+            with Session(db.engine) as other:
+                other.execute(update(Event).values(**change))
+                other.commit()
+        begin(writing=writing)
+
+    session.commit()
+    browser.get("events.register", slug="ibc")
+    monkeypatch.setattr(visit, "begin", change_and_begin)
+    two = named(0, "Anna", "anna@nordlys.no") | named(1, "Bo", "bo@nordlys.no")
+    browser.fill("events.register", two, slug="ibc", expect=status)
     assert emails(session) == []
 
 
