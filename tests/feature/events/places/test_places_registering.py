@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from portal.core import clock
 from portal.core.errors import Mistake, NotAllowed, Refused
 from portal.events import places
+from portal.events.places import quotas
 from portal.models import AuditEvent, Delegate, Quota, Registration
+from portal.platform.database import unit
 
 
 def test_colleagues_get_the_places_there_are_and_the_others_wait_in_order(
@@ -32,6 +34,12 @@ def test_everybody_gets_a_letter_and_the_coordinator_one_about_all(
     assert deeds.letters_to(coordinator.email) == [
         f"You registered people of {company.display_name} for “{title}”"
     ]
+
+
+def test_no_place_is_given_where_its_lock_would_not_last(app, ticket, session):
+    session.commit()
+    with app.app_context(), unit(writing=False), pytest.raises(RuntimeError, match="write unit"):
+        quotas.lock_quotas(ticket.event_id)
 
 
 def test_who_registers_alone_gets_one_letter(deeds, ticket, company, coordinator):
