@@ -59,6 +59,8 @@ class PeopleForm(Form):
         _("Anything the event team should know?"),
         validators=[Length(max=1000, message=_("Write at most 1,000 characters."))],
     )
+    #: Whether there may be several rows: each says then whose it is.
+    several = True
     number: int
     colleagues: dict[str, Any]
     filled: list[int]
@@ -85,7 +87,8 @@ class PeopleForm(Form):
         choices = {"who": colleague_choices(people), "ticket_id": tickets}
         for field in self:
             if about := NUMBERED.fullmatch(field.name):
-                field.about = _("Person %(number)s", number=int(about[1]) + 1)
+                if self.several:
+                    field.about = _("Person %(number)s", number=int(about[1]) + 1)
                 if about[2] in choices:
                     field.choices = choices[about[2]]
 

@@ -16,12 +16,15 @@ from portal.events.forms.events import as_id
 from portal.events.forms.fields import NO_TICKET
 from portal.events.forms.people import FIRST_ROWS, PeopleForm, wanted_rows
 from portal.events.places import Attendee
+from portal.events.places.admission import REGISTERED
 from portal.events.queries import own as queries
 from portal.events.queries.own import Sheet
 from portal.models import Actor
 from portal.platform import language
 from portal.platform.auth import arrived, current_actor
 from portal.web.forms import Trimmed
+
+REGISTERED_ONESELF = Sentence(N_("You are registered for this event already."))
 
 
 class RegisterForm(PeopleForm):
@@ -75,6 +78,8 @@ class RegisterForm(PeopleForm):
 class OneselfForm(RegisterForm):
     """Registering oneself: once for each event, and the letter goes to nobody else."""
 
+    several = False
+
     def count(self, actor: Actor) -> None:
         """Count nothing: nobody else is named."""
 
@@ -89,6 +94,12 @@ class OneselfForm(RegisterForm):
     def row_fields(cls, *, people: bool) -> dict[str, Any]:
         """Ask for the ticket."""
         return {"ticket_id": SelectField(_("Ticket"))}
+
+    def refuse(self, refusal: Mistake | Clash) -> None:
+        """Say “you” of whom we know."""
+        if isinstance(refusal, Mistake) and refusal.reason == REGISTERED:
+            refusal = Mistake(refusal.field, REGISTERED_ONESELF)
+        super().refuse(refusal)
 
     def is_filled(self, row: int) -> bool:
         """Count the one row, whatever stands in it."""
