@@ -23,11 +23,13 @@ statements: ContextVar[int] = ContextVar("statements", default=0)
 def engine_options(url: str) -> dict[str, Any]:
     """Return how the engine connects: patient, with a clock in UTC, and never for ever.
 
-    What people typed and wrote stays out of the words of its errors, which end in the log.
+    What people typed and wrote stays out of the words of its errors, which end in the log. The
+    connection that came back last is lent next: what lies at its hand is the latest.
     """
     if url.startswith("sqlite"):
         return {
             "execution_options": {"compiled_cache": compiling.COMPILED},
+            "pool_use_lifo": True,
             "hide_parameters": True,
             "connect_args": {"timeout": PATIENCE / 1000, "cached_statements": 512},
         }
@@ -39,6 +41,7 @@ def engine_options(url: str) -> dict[str, Any]:
     return {
         "execution_options": {"compiled_cache": compiling.COMPILED},
         "paramstyle": "numeric_dollar",
+        "pool_use_lifo": True,
         "pool_size": 8,
         "max_overflow": 8,
         "pool_timeout": 10,
