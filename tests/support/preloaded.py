@@ -19,6 +19,8 @@ from tests.support.databases import settings
 
 __all__ = ["portal", "psycopg", "pytest", "sqlalchemy", "tests"]
 
+FOLDER = Path(tempfile.gettempdir())
+
 configure_mappers()
-portal.create_app(settings("sqlite://", Path(tempfile.gettempdir())))  # nothing is opened by it
+portal.create_app(settings(f"sqlite:///{FOLDER / 'none.db'}", FOLDER))  # nothing is opened by it
 gc.freeze()  # or every process would look through all of this, and so copy it
